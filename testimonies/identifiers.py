@@ -1,8 +1,9 @@
 """Permanent identifiers: minting them, reading them as people type them, recognising mistyped ones.
 
-An identifier is eight characters of the NOID "extended digits" alphabet (digits and consonants without "l", so
-that no word and no look-alike comes out by chance): a letter, six characters drawn at random, and the check character
-of the NOID Check Digit Algorithm (NOID, section "NCDA"), computed over the seven characters before it.
+An identifier is eight characters of the NOID "extended digits" alphabet (digits and consonants without "l",
+so that no word and no look-alike comes out by chance): a letter, six characters drawn at random, and the
+check character of the NOID Check Digit Algorithm (NOID, section "NCDA"), computed over the seven characters
+before it.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def mint(rng: Chooser = secrets) -> str:
 def check_character(stem: str) -> str:
     """Return the NCDA check character: the sum of each value times its place (from 1), modulo 29.
 
-    29 is prime and larger than any place, hence every single wrong character and every swap of two is noticed.
-    Raises KeyError for a character outside the alphabet.
+    29 is prime and larger than any place, hence every single wrong character and every swap of two is
+    noticed. Raises KeyError for a character outside the alphabet.
     """
     return ALPHABET[
         sum(place * _VALUES[character] for place, character in enumerate(stem, 1)) % len(ALPHABET)
@@ -55,7 +56,7 @@ def is_wellformed(text: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """Return what somebody typed as an identifier would be written: any case, hyphens, spaces, o for 0, i or l for 1.
+    """Return what somebody typed as it would be printed: any case, hyphens, spaces, o for 0, i or l for 1.
 
     The answer need not be well-formed. Text longer than 64 characters comes back empty.
     """
@@ -68,8 +69,8 @@ def normalise(text: str) -> str:
 def candidates(text: str) -> list[str]:
     """Return the identifiers that may have been meant: one slip of the keyboard away from the text.
 
-    A slip is two neighbours swapped, one character wrong, lost or added. The likelier slips come first; an identifier
-    that is well-formed already has no candidates.
+    A slip is two neighbours swapped, one character wrong, lost or added. The likelier slips come first; an
+    identifier that is well-formed already has no candidates.
     """
     typed = normalise(text)
     if is_wellformed(typed) or not LENGTH - 1 <= len(typed) <= LENGTH + 1:

@@ -14,7 +14,8 @@ characters = st.sampled_from(ALPHABET)
 
 
 def test_check_character_is_that_of_the_noid_documentation():
-    # The example of the NOID documentation, "13030/xf93gt2", ends in "q"; there the slash counts as a place of value 0.
+    # The example of the NOID documentation, "13030/xf93gt2", ends in "q"; there the slash counts as a place
+    # of value 0.
     assert check_character("13030" + "0" + "xf93gt2") == "q"
 
 
