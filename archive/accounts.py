@@ -1,0 +1,17 @@
+"""The account pages that editors need. Signing up, mail addresses and resets by mail have no address here.
+
+Accounts are made, and forgotten passwords replaced, by an archivist in the admin.
+"""
+
+from allauth.account import views
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/", views.password_change, name="account_change_password"),
+    path("factors/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+]

@@ -1,0 +1,19 @@
+"""Which part answers which address: accounts and the admin under /admin/, everything else in the app."""
+
+from allauth.account.decorators import secure_admin_login
+from django.urls import URLPattern, URLResolver, include, path
+
+from testimonies.admin.site import site
+
+# The admin's own sign-in page would let guesses pass uncounted: allauth's, with its limits, stands before it.
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/account/", include("archive.accounts")),
+    path("admin/login/", secure_admin_login(site.login)),
+    path("admin/", site.urls),
+    path("", include("testimonies.urls")),
+]
+
+handler400 = "testimonies.views.errors.bad_request"
+handler403 = "testimonies.views.errors.permission_denied"
+handler404 = "testimonies.views.errors.not_found"
+handler500 = "testimonies.views.errors.server_error"

@@ -1,0 +1,1 @@
+"""The app: testimonies, from what editors write to what the public reads."""

@@ -1,0 +1,1 @@
+"""The same tree as the app, once more."""
