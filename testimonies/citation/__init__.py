@@ -1,0 +1,1 @@
+"""How a testimony, a passage or an edition is cited: every form is a function of one public record."""

@@ -1,0 +1,69 @@
+"""The environment of the public templates: Jinja2, where an undefined name is an error and everything is escaped."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import get_urlconf, reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+
+from testimonies import languages
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment for Django's Jinja2 backend (`TEMPLATES["OPTIONS"]["environment"]`)."""
+    made = Environment(
+        **{
+            **options,
+            "autoescape": True,
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "extensions": ["jinja2.ext.i18n"],
+        }
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    made.globals.update(
+        url=url,
+        static=static,
+        archive=_Archive(),
+        lang=lang,
+        direction=languages.direction,
+        language_name=languages.name,
+        language=get_language,
+    )
+    return made
+
+
+class _Archive:
+    """The archive's own name, contact and addresses, read from the settings at each use."""
+
+    def __getitem__(self, name: str) -> str:
+        held: Mapping[str, str] = settings.ARCHIVE
+        return held[name]
+
+
+def url(name: str, *arguments: object) -> str:
+    """Return the path of a named address."""
+    return _reversed(name, arguments, get_urlconf())
+
+
+# Addresses never change while the server runs, and a list page has hundreds of links.
+@lru_cache(maxsize=8192)
+def _reversed(name: str, arguments: tuple[object, ...], urlconf: str | None) -> str:
+    """Return the path, remembered."""
+    return reverse(name, urlconf=urlconf, args=arguments)
+
+
+def lang(tag: str) -> str:
+    """Return a language tag as HTML should carry it.
+
+    `und-Latn` says only that the letters are Latin: browsers gain nothing from the script, and some take the unknown
+    language with a script for one whose letter forms they know; so plain `und` stands for all of them.
+    """
+    return "und" if tag.split("-")[0] == "und" else tag

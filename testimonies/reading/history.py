@@ -1,0 +1,132 @@
+"""The editions of a testimony, the newest first, with what changed from each to the next, word by word."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from testimonies import languages, quotation
+from testimonies.models.public import Edition
+
+from testimonies.reading import quoted
+from testimonies.reading.pieces import Day, day
+
+# The parts of a record that are compared as wholes: a reader is told that they changed, and reads them in the editions.
+PARTS = (
+    (gettext_lazy("title"), ("title",)),
+    (gettext_lazy("voice"), ("witness",)),
+    (gettext_lazy("places"), ("places",)),
+    (gettext_lazy("waves"), ("waves",)),
+    (gettext_lazy("tags"), ("tags",)),
+    (gettext_lazy("dates"), ("dates", "events")),
+    (
+        gettext_lazy("language"),
+        ("language_printed", "language_spoken", "mode", "wording", "original_words_held"),
+    ),
+    (gettext_lazy("source"), ("source", "locator")),
+    (gettext_lazy("notes"), ("context_note", "content_note", "lineage", "peculiarities")),
+    (gettext_lazy("rights and basis"), ("rights", "basis")),
+    (gettext_lazy("people who contributed"), ("contributors", "collection")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words: in both editions ("same"), only in the earlier ("gone") or only in the later ("new")."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How one text changed: the quoted words or a translation, in the language `tag`."""
+
+    label: str
+    tag: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionEntry:
+    """One edition of the history. `emptied` says when its words were taken out; `compared_with` is the edition before.
+
+    `protects` says that the change protected somebody: then nothing else is said of it.
+    """
+
+    number: int
+    on: Day
+    is_current: bool
+    change_note: str
+    emptied: Day | None
+    protects: bool
+    compared_with: int | None
+    differences: tuple[Difference, ...]
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """The history of a testimony. `title` is that of the current edition."""
+
+    identifier: str
+    title: str
+    entries: tuple[EditionEntry, ...]
+
+
+def history_page(editions: Iterable[Edition], *, identifier: str, current_number: int) -> HistoryPage:
+    """Return the history from all editions of a publication, in any order."""
+    rows = sorted(editions, key=lambda edition: edition.number)
+    entries = [
+        _entry(row, rows[place - 1] if place else None, current_number) for place, row in enumerate(rows)
+    ]
+    title = next((row.record["title"] for row in rows if row.number == current_number and row.record), "")
+    return HistoryPage(identifier=identifier, title=title, entries=tuple(reversed(entries)))
+
+
+def _entry(edition: Edition, before: Edition | None, current_number: int) -> EditionEntry:
+    """Return one line of the history."""
+    old, new = before.record if before else None, edition.record
+    comparable = bool(old and new) and not edition.protects
+    return EditionEntry(
+        number=edition.number,
+        on=day(edition.published_at),
+        is_current=edition.number == current_number,
+        change_note=edition.change_note,
+        emptied=day(edition.emptied_at) if edition.emptied_at else None,
+        protects=edition.protects,
+        compared_with=before.number if before and comparable else None,
+        differences=_differences(old, new) if comparable else (),
+        changed=_changed(old, new) if comparable else (),
+    )
+
+
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """Return the texts that changed."""
+    before, after = _texts(old), _texts(new)
+    return tuple(
+        Difference(label, tag, _runs(before.get((label, tag), ""), after.get((label, tag), "")))
+        for label, tag in dict.fromkeys((*before, *after))
+        if before.get((label, tag)) != after.get((label, tag))
+    )
+
+
+def _texts(record: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """Return every text of a record that is compared word by word."""
+    texts = {(_("Quoted words"), record["language_printed"]): quoted.words_of(record)}
+    for one in record["translations"]:
+        label = _("Translation: %(language)s") % {"language": languages.name(one["language"])}
+        texts[label, one["language"]] = "\n\n".join(passage["text"] for passage in one["passages"])
+    return texts
+
+
+def _runs(before: str, after: str) -> tuple[Run, ...]:
+    """Return the word differences of two texts."""
+    return tuple(Run(span.kind, span.text) for span in quotation.compare(before, after))
+
+
+def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the other parts that changed, by name."""
+    return tuple(str(label) for label, keys in PARTS if any(old.get(key) != new.get(key) for key in keys))

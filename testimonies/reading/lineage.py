@@ -1,0 +1,121 @@
+"""The path of the words from the voice to this page: who collected, translated and printed them, and what is not known."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from testimonies import dates, languages
+
+from testimonies.reading import labels
+from testimonies.reading.pieces import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the path. `quoted` is the source's own wording, in the language `tag`; `link` follows the text."""
+
+    term: str
+    text: str
+    quoted: str = ""
+    tag: str = ""
+    note: str = ""
+    link: Link | None = None
+
+
+def path(record: Mapping[str, Any]) -> tuple[Step, ...]:
+    """Return the steps from the voice to the page, each brief; what is not known is a step of its own."""
+    return tuple(_steps(record))
+
+
+def _steps(record: Mapping[str, Any]) -> Iterator[Step]:
+    """Yield the steps in the order of time."""
+    source = record["source"]
+    yield Step(_term(record["mode"]), _first_words(record))
+    for derivation in source["derives_from"]:
+        yield _derived(derivation, source["language"])
+    for one in (*source["contributions"], *record["contributors"]):
+        if one["role"] != "author":
+            yield Step(labels.word(labels.ROLE, one["role"]), one["name"])
+    if not _translator_is_known(record):
+        yield Step(_("Translated"), _translation_unknown(record))
+    yield _printed(source)
+    if not record["original_words_held"]:
+        yield Step(_("Held here"), _("The words as printed. The words as first spoken are not held."))
+
+
+def _term(mode: str) -> str:
+    """Return what happened first, as far as it is known."""
+    return {"spoken": _("Spoken"), "written": _("Written")}.get(mode, _("Spoken or written"))
+
+
+def _first_words(record: Mapping[str, Any]) -> str:
+    """Return where, when and in what language the words were first said."""
+    places = [place["name"] for place in record["places"] if place["relation"] == "spoken_at"]
+    spoken = record["dates"]["spoken"]
+    known = [*places]
+    if spoken:
+        known.append(dates.words(spoken["edtf"]))
+    if record["language_spoken"]:
+        known.append(_("in %(language)s") % {"language": languages.name(record["language_spoken"])})
+    missing = [
+        words
+        for is_known, words in (
+            (places, _("place not known")),
+            (spoken, _("date not known")),
+            (record["language_spoken"], _("language not known")),
+        )
+        if not is_known
+    ]
+    text = ", ".join([*known, *missing])
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _derived(derivation: Mapping[str, Any], language: str) -> Step:
+    """Return a step that the source itself tells of, in its own words, and whether anybody has seen the item."""
+    name = ", ".join(part for part in (derivation["agent"], derivation["item"]) if part)
+    seen = labels.seen(identified=derivation["identified"], consulted=derivation["consulted"])
+    note = " ".join(part for part in (seen, derivation["note"]) if part)
+    return Step(
+        labels.word(labels.DERIVATION, derivation["relation"]),
+        name or _("Not said."),
+        quoted=derivation["wording"],
+        tag=language,
+        note=note,
+    )
+
+
+def _translator_is_known(record: Mapping[str, Any]) -> bool:
+    """Return whether there is nothing to say of a translator: one is named, or the words were printed as spoken."""
+    source = record["source"]
+    named = any(one["role"] == "translator" for one in (*source["contributions"], *record["contributors"]))
+    return named or record["language_spoken"] == record["language_printed"]
+
+
+def _translation_unknown(record: Mapping[str, Any]) -> str:
+    """Return what cannot be said of a translation before printing."""
+    if record["language_spoken"]:
+        return _("By whom is not known.")
+    return _("Not known whether, or by whom.")
+
+
+def _printed(source: Mapping[str, Any]) -> Step:
+    """Return where the words were published."""
+    byline = ", ".join(
+        one["as_printed"] or one["name"] for one in source["contributions"] if one["role"] == "author"
+    )
+    when = dates.words(source["date"]) if source["date"] else _("no date")
+    parts = [
+        source["publisher"],
+        _("in %(language)s") % {"language": languages.name(source["language"])},
+        when,
+        byline,
+    ]
+    return Step(
+        labels.word(labels.PUBLISHED, source["kind"]),
+        ", ".join(part for part in parts if part) + ".",
+        link=Link("source", source["identifier"], source["title"], source["language"])
+        if source["identifier"]
+        else None,
+    )
