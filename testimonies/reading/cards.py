@@ -6,7 +6,6 @@ from typing import Any
 
 from testimonies import dates
 from testimonies.models.public import PlaceRelation, Publication, PublicationPlace
-
 from testimonies.reading.pieces import Day, Link, Piece, day, pieces
 
 # What `card` reads of a publication: narrow rows instead of objects.

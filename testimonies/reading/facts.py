@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from testimonies import dates, languages
-
 from testimonies.reading import labels
 from testimonies.reading.evidence import Evidence, evidence
 from testimonies.reading.pieces import Link

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from testimonies import languages, quotation
 from testimonies.models.public import Edition
-
 from testimonies.reading import quoted
 from testimonies.reading.pieces import Day, day
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from testimonies import dates
 from testimonies.models.public import NameForm, Place, Source, Tag, Wave, Witness
-
 from testimonies.reading import labels
 from testimonies.reading.pieces import Link
 from testimonies.reading.results import Pages

@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from testimonies import dates
-
 from testimonies.reading import facts as known
 from testimonies.reading import labels, lineage, quoted
 from testimonies.reading.pieces import Day, Link, day
@@ -20,7 +19,7 @@ from testimonies.reading.pieces import Day, Link, day
 SHORT = 900
 
 
-class UnknownSchema(ValueError):
+class UnknownSchemaError(ValueError):
     """Raised when no reader is kept for the schema of a record."""
 
 
@@ -112,7 +111,7 @@ class TestimonyPage:
         return tuple(passage.identifier for segment in self.segments for passage in segment.passages)
 
 
-def testimony_page(
+def show_testimony(
     record: Mapping[str, Any],
     *,
     identifier: str,
@@ -124,10 +123,10 @@ def testimony_page(
     citation: str,
     change_note: str = "",
 ) -> TestimonyPage:
-    """Return the page of one edition from its record; raises UnknownSchema where no reader is kept."""
+    """Return the page of one edition from its record; raises UnknownSchemaError where no reader is kept."""
     read = READERS.get(record.get("schema", 0))
     if read is None:
-        raise UnknownSchema(f"No reader for schema {record.get('schema')!r}")
+        raise UnknownSchemaError(f"No reader for schema {record.get('schema')!r}")
     edition = ThisEdition(edition_number, day(published_at), current_number, change_note)
     return read(
         record,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from testimonies import dates, languages
 from testimonies.models.public import NameForm, Picture, Place, Source, Tag, Wave, Witness
-
 from testimonies.reading import labels
 from testimonies.reading.cards import Card
 from testimonies.reading.pieces import Counted, Day, Link, day
