@@ -1,0 +1,129 @@
+"""A date in words of the active language, as a part of a sentence."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from testimonies.dates.expression import End, Leaf, Member, read, tidy
+
+_QUALIFIED = {
+    "~": gettext_lazy("about %s"),
+    "?": gettext_lazy("perhaps %s"),
+    "%": gettext_lazy("perhaps about %s"),
+}
+_SEASONS = [
+    gettext_lazy("spring %(year)s"),
+    gettext_lazy("summer %(year)s"),
+    gettext_lazy("autumn %(year)s"),
+    gettext_lazy("winter %(year)s"),
+]
+_GROUPINGS = {
+    **{21 + i: season for i, season in enumerate(_SEASONS * 3)},
+    33: gettext_lazy("first quarter of %(year)s"),
+    34: gettext_lazy("second quarter of %(year)s"),
+    35: gettext_lazy("third quarter of %(year)s"),
+    36: gettext_lazy("fourth quarter of %(year)s"),
+    37: gettext_lazy("first third of %(year)s"),
+    38: gettext_lazy("second third of %(year)s"),
+    39: gettext_lazy("last third of %(year)s"),
+    40: gettext_lazy("first half of %(year)s"),
+    41: gettext_lazy("second half of %(year)s"),
+}
+
+
+def words(edtf: str) -> str:
+    """Return an EDTF expression in words: "autumn 2022", "on or before 29 September 2022", "about 1984".
+
+    Raises ValueError for what is no expression.
+    """
+    tree = read(tidy(edtf))
+    if tree.kind == "interval":
+        first, last = tree.members
+        return _interval(first, last)
+    spoken = [_member(member) for member in tree.members]
+    if len(spoken) == 1:
+        return spoken[0]
+    joined = _("%(dates)s or %(last)s") if tree.kind == "one of" else _("%(dates)s and %(last)s")
+    return joined % {"dates": ", ".join(spoken[:-1]), "last": spoken[-1]}
+
+
+def _interval(first: Member, last: Member) -> str:
+    """Put a span of time into words; an unknown end is said to be unknown, an open one is not mentioned."""
+    values = {"first": _member(first), "last": _member(last)}
+    if isinstance(first, Leaf) and isinstance(last, Leaf):
+        return _("from %(first)s to %(last)s") % values
+    if isinstance(first, Leaf):
+        return (_("from %(first)s, end not known") if last is None else _("from %(first)s on")) % values
+    return (_("until %(last)s, beginning not known") if first is None else _("until %(last)s")) % values
+
+
+def _member(member: Member) -> str:
+    """Put one member of an expression into words."""
+    if isinstance(member, tuple):
+        return _run(*member)
+    return _leaf(member) if isinstance(member, Leaf) else ""
+
+
+def _run(first: End, last: End) -> str:
+    """Put a run of days, months or years into words, one of which is meant."""
+    values = {"first": _member(first), "last": _member(last)}
+    if isinstance(first, Leaf) and isinstance(last, Leaf):
+        return _("between %(first)s and %(last)s") % values
+    if isinstance(first, Leaf):
+        return (_("on or after %(first)s") if first.day else _("in or after %(first)s")) % values
+    is_day = isinstance(last, Leaf) and last.day
+    return (_("on or before %(last)s") if is_day else _("in or before %(last)s")) % values
+
+
+def _leaf(leaf: Leaf) -> str:
+    """Put one date with its qualifier into words."""
+    spoken = _calendar(leaf)
+    return _QUALIFIED[leaf.qualifier] % spoken if leaf.qualifier else spoken
+
+
+def _calendar(leaf: Leaf) -> str:
+    """Put one date into words, as precise as it is and no more."""
+    if "X" in leaf.year + leaf.month + leaf.day:
+        return _unspecified(leaf)
+    if not leaf.month:
+        return str(int(leaf.year))
+    if int(leaf.month) in _GROUPINGS:
+        return _GROUPINGS[int(leaf.month)] % {"year": int(leaf.year)}
+    first = date(int(leaf.year), int(leaf.month), int(leaf.day or 1))
+    return format_date(first, _day_format() if leaf.day else _month_format())
+
+
+def _unspecified(leaf: Leaf) -> str:
+    """Put a date into words of which some digits are not known."""
+    if re.fullmatch(r"\d{3}X", leaf.year) and not leaf.month:
+        return _("the %(decade)ss") % {"decade": int(leaf.year[:3]) * 10}
+    if leaf.year.isdigit() and leaf.month.isdigit() and leaf.day == "XX":
+        first = date(int(leaf.year), int(leaf.month), 1)
+        return _("%(month)s, day not known") % {"month": format_date(first, _month_format())}
+    if leaf.year.isdigit() and leaf.month == "XX" and leaf.day in ("", "XX"):
+        sentence = _("%(year)s, month and day not known") if leaf.day else _("%(year)s, month not known")
+        return sentence % {"year": int(leaf.year)}
+    if leaf.earliest is None or leaf.latest is None:
+        return _("date not known")
+    if not leaf.month:
+        return _("between %(first)s and %(last)s") % {"first": leaf.earliest.year, "last": leaf.latest.year}
+    days = {
+        "first": format_date(leaf.earliest, _day_format()),
+        "last": format_date(leaf.latest, _day_format()),
+    }
+    return _("some time between %(first)s and %(last)s") % days
+
+
+def _day_format() -> str:
+    """Return how the active language writes a day, in Django's date format."""
+    return pgettext("a day, in Django's date format", "j F Y")
+
+
+def _month_format() -> str:
+    """Return how the active language writes a month, in Django's date format."""
+    return pgettext("a month, in Django's date format", "F Y")
