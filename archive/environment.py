@@ -1,5 +1,6 @@
 """What the settings read from the machine: environment variables, the data folder, keys and the database."""
 
+import contextlib
 import os
 import secrets
 import tempfile
@@ -51,7 +52,7 @@ def data_folder(path: Path) -> Path:
             return path.resolve()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ImproperlyConfigured(f"The folder {path} (ARCHIVE_DATA) cannot be written: {reason}.") from error
+        raise ImproperlyConfigured(f"ARCHIVE_DATA: the folder {path} cannot be written: {reason}.") from error
 
 
 def key_in_file(path: Path, make: Callable[[], str]) -> str:
@@ -64,10 +65,8 @@ def key_in_file(path: Path, make: Callable[[], str]) -> str:
             draft.write(make())
             draft.flush()
             os.fsync(draft.fileno())
-            try:
+            with contextlib.suppress(FileExistsError):
                 os.link(draft.name, path)
-            except FileExistsError:
-                pass
     return path.read_text().strip()
 
 
@@ -88,7 +87,7 @@ def encryption_keys(keys: list[str]) -> list[str]:
             Fernet(key)
         except ValueError as error:
             raise ImproperlyConfigured(
-                "ARCHIVE_ENCRYPTION_KEYS must hold Fernet keys (32 bytes in URL-safe base64), with commas between."
+                "ARCHIVE_ENCRYPTION_KEYS must hold Fernet keys (32 bytes, URL-safe base64), with commas between."
             ) from error
     return keys
 

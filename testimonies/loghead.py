@@ -1,10 +1,10 @@
 """The number of the publication log, in memory that all server processes share.
 
-Every public answer is a function of the log up to a number, so the number decides whether a reader's copy still
-holds. Asking the database for it would cost more than the answer; here it is 28 bytes of a mapped file.
+Every public answer is a function of the log up to a number, so the number decides whether a reader's copy
+still holds. Asking the database for it would cost more than the answer; here it is 20 bytes of a mapped file.
 
-The file holds: number (8 bytes), epoch (8 bytes, which of several lives of the same archive; zeros: not known),
-and a CRC-32 of both, by which a reader notices a half-written state. Writers take turns by a file lock.
+The file holds: number (8 bytes), epoch (8 bytes: which of several lives of the archive; zeros: not known), and
+a CRC-32 of both, by which a reader notices a half-written state. Writers take turns by a file lock.
 """
 
 import fcntl
@@ -33,8 +33,8 @@ def read() -> tuple[int, bytes]:
 def write(number: int, epoch: bytes, *, back: bool = False) -> None:
     """Tell all processes of this machine the number.
 
-    Within an epoch the number only grows, so that somebody who read it a moment ago cannot put it back. `back`
-    allows it, for a database that was itself put back.
+    Within an epoch the number only grows, so that who read it a moment ago cannot put it back. `back` allows
+    it, for a database that was itself put back.
     """
     if len(epoch) != len(UNKNOWN):
         raise ValueError("An epoch has eight bytes.")

@@ -11,9 +11,11 @@ ARCHIVE_DATA = environment.data_folder(Path(environment.text("ARCHIVE_DATA", str
 
 ARCHIVE = {
     "name": environment.text("ARCHIVE_NAME", "Archive of Testimonies"),
-    "tagline": environment.text("ARCHIVE_TAGLINE", "What people said, in their words, and where the words come from"),
+    "tagline": environment.text("ARCHIVE_TAGLINE", "What people said, in their words, and where it is from"),
     "contact": environment.text("ARCHIVE_CONTACT", "archive@example.org"),
-    "url": environment.text("ARCHIVE_URL", f"http://127.0.0.1:{environment.number('PORT', 8000)}").rstrip("/"),
+    "url": environment.text("ARCHIVE_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip(
+        "/"
+    ),
     "naan": environment.text("ARCHIVE_NAAN", "99999"),
     "licence_name": environment.text("ARCHIVE_LICENCE_NAME", "CC BY 4.0"),
     "licence_url": environment.text("ARCHIVE_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"),
@@ -72,9 +74,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "testimonies.middleware.RequestLog",
     "csp.middleware.CSPMiddleware",
+    "testimonies.middleware.CacheHeaders",
     "testimonies.middleware.BadInput",
     "testimonies.middleware.ConditionalRequest",
-    "testimonies.middleware.DeskHeaders",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "testimonies.middleware.DeskSession",
@@ -85,7 +87,8 @@ MIDDLEWARE = [
     "testimonies.middleware.DeskHistory",
 ]
 
-# Public pages are Jinja2; the desk (admin and accounts) is Django's language. One folder under both would break.
+# Public pages are Jinja2; the desk (admin and accounts) is Django's language. One folder for
+# both would break.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -107,7 +110,7 @@ TEMPLATES = [
     },
 ]
 
-# Database, and counters that all workers share (per process, a burst over several workers would pass the limits)
+# Database, and counters that all workers share: counted per process, a burst over many would pass the limits
 
 DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), ARCHIVE_DATA)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "archive_cache"}}

@@ -1,4 +1,4 @@
-"""For `./run test`: a data folder of its own that ends with the run, fast password hashes, no watching thread."""
+"""For `./run test`: a data folder that ends with the run, fast password hashes, no watching thread."""
 
 import atexit
 import os

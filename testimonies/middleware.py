@@ -1,0 +1,229 @@
+"""What happens to every request before and after its view: log line, bad input, copies still good, the desk.
+
+Public pages touch no session, message or account, and set no cookie: those parts run under /admin/ only.
+"""
+
+import hashlib
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from simple_history.middleware import HistoryRequestMiddleware
+
+from testimonies import loghead
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+DESK = "/admin/"
+HEALTH = "/health/"
+LONGEST_QUERY = 4096
+LONGEST_PATH = 2048
+KNOWN_METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"))
+PAGE_PARTS = frozenset((".py", ".html", ".xml", ".txt", ".css", ".js", ".svg", ".mo"))
+
+# A shared cache may keep a page for a minute without asking: that is how late a withdrawal may reach it.
+PUBLIC = "public, max-age=0, s-maxage=60, must-revalidate"
+
+
+def on_desk(request: HttpRequest) -> bool:
+    """Whether the address belongs to the editors."""
+    return request.path_info.startswith(DESK)
+
+
+class RequestLog:
+    """One line for each request that a view or an error page answered, without anything its sender typed."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.log = logging.getLogger("archive.request")
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, then write what it was by the name of its route."""
+        started = time.perf_counter()
+        number = secrets.token_hex(8)
+        response = self.get_response(request)
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            response["X-Request-ID"] = number  # lets a reader tell us which line of the log is theirs
+        match = request.resolver_match
+        self.log.info(
+            "request",
+            extra={
+                "method": request.method if request.method in KNOWN_METHODS else "other",
+                "route": match.view_name or match.route if match else None,
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - started) * 1000, 1),
+                "request": number,
+                # The account only if the view asked for it: looking it up here would cost a query.
+                "user": getattr(getattr(request, "_cached_user", None), "pk", None),
+            },
+        )
+        return response
+
+
+class BadInput:
+    """Refuses, before anything reads it, what no page can mean: the error page says so with status 400."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer unless the address or the size is impossible."""
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY or len(request.path_info) > LONGEST_PATH:
+            raise BadRequest("The address is too long.")
+        # PostgreSQL stores no NUL: a lookup with one would fail in the database.
+        if "\x00" in request.path_info or "\x00" in query or "%00" in query:
+            raise BadRequest("The address holds a NUL character.")
+        if _size(request) > settings.REQUEST_MAX_SIZE:
+            raise RequestDataTooBig("The request is too large.")
+        return self.get_response(request)
+
+
+def _size(request: HttpRequest) -> int:
+    """The announced length of the body; what is announced wrongly counts as none, as Django reads it."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
+
+
+class ConditionalRequest:
+    """Answers 304 from the number of the publication log, before any view, template or query.
+
+    A public page is a function of its address, of the log up to a number, of the release and of the day. The
+    number is read before the view runs: a page made while somebody publishes gets the older tag, and is asked
+    for again. Only 200 answers carry a tag, so a withdrawn page can never be confirmed by one.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.key = hashlib.sha256(f"{settings.SECRET_KEY} entity tags".encode()).digest()
+        self.build = build()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """304 when the reader's copy still holds; otherwise the page with its tag."""
+        if request.method not in ("GET", "HEAD") or not _is_public(request):
+            return self.get_response(request)
+        number, epoch = loghead.read()
+        if epoch == loghead.UNKNOWN:  # nobody watches the log yet, so nothing can be promised
+            return self.get_response(request)
+        tag = self.tag(request, number, epoch)
+        if tag in _offered(request):
+            return _with_tag(HttpResponseNotModified(), tag)
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            if response.status_code == HTTPStatus.OK:
+                _with_tag(response, tag)
+            elif response.status_code in (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND):
+                response["Cache-Control"] = PUBLIC  # browsers keep an unmarked 301 for ever
+        return response
+
+    def tag(self, request: HttpRequest, number: int, epoch: bytes) -> str:
+        """A weak entity tag that tells a stranger nothing: a keyed digest."""
+        day = int(time.time() // 86400)
+        parts = (self.build, epoch.hex(), str(number), str(day), request.get_host(), request.get_full_path())
+        digest = hashlib.blake2b("\n".join(parts).encode(), key=self.key, digest_size=12)
+        return f'W/"{digest.hexdigest()}"'
+
+
+def build() -> str:
+    """A digest of what else decides how a page looks: the code, its templates, the settings.
+
+    By contents, not by times of change, so that several servers agree.
+    """
+    digest = hashlib.sha256(repr((settings.ARCHIVE, settings.LANGUAGE_CODE)).encode())
+    for folder in ("archive", "testimonies", "templates", "static", "locale"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.suffix in PAGE_PARTS and "tests" not in path.parts:
+                digest.update(_name_and_contents(path))
+    return digest.hexdigest()
+
+
+def _name_and_contents(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest() + path.name.encode()
+
+
+def _is_public(request: HttpRequest) -> bool:
+    return not (on_desk(request) or request.path_info.startswith(HEALTH))
+
+
+def _offered(request: HttpRequest) -> list[str]:
+    """The tags the reader holds. `*` is none of ours: it would confirm a page that is gone."""
+    held = request.META.get("HTTP_IF_NONE_MATCH", "").split(",")
+    return [tag if tag.startswith("W/") else f"W/{tag}" for part in held if (tag := part.strip())]
+
+
+def _with_tag(response: Any, tag: str) -> Any:
+    response["ETag"] = tag
+    response["Cache-Control"] = PUBLIC
+    return response
+
+
+class CacheHeaders:
+    """Editors' answers and errors stay in no cache; signing out clears a shared computer."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Mark what must not be kept; other public answers pass."""
+        response = self.get_response(request)
+        if on_desk(request):
+            response["Cache-Control"] = "no-store"
+            # With `no-referrer` browsers send forms with "Origin: null", and the CSRF check refuses them.
+            response["Referrer-Policy"] = "same-origin"
+            if _signs_out(request):
+                response["Clear-Site-Data"] = '"cache", "storage"'
+        elif response.status_code >= HTTPStatus.BAD_REQUEST:
+            response["Cache-Control"] = "no-store"  # what is missing now may be published in a minute
+        return response
+
+
+def _signs_out(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return request.method == "POST" and match is not None and match.url_name in ("account_logout", "logout")
+
+
+class DeskSession(SessionMiddleware):
+    """Sessions, for editors only."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Pass by elsewhere than on the desk."""
+        return super().__call__(request) if on_desk(request) else self.get_response(request)
+
+
+class DeskAuthentication(AuthenticationMiddleware):
+    """`request.user`, for editors only: a public page has none."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Pass by elsewhere than on the desk."""
+        return super().__call__(request) if on_desk(request) else self.get_response(request)
+
+
+class DeskMessages(MessageMiddleware):
+    """One-time messages, for editors only."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Pass by elsewhere than on the desk."""
+        return super().__call__(request) if on_desk(request) else self.get_response(request)
+
+
+class DeskHistory:
+    """Tells django-simple-history who makes a change."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.with_history: Callable[[HttpRequest], HttpResponse] = HistoryRequestMiddleware(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the request remembered as the author on the desk."""
+        return self.with_history(request) if on_desk(request) else self.get_response(request)

@@ -1,0 +1,1 @@
+"""Doors: which page answers an address. A view gets, decides and renders."""
