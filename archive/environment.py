@@ -87,7 +87,7 @@ def encryption_keys(keys: list[str]) -> list[str]:
             Fernet(key)
         except ValueError as error:
             raise ImproperlyConfigured(
-                "ARCHIVE_ENCRYPTION_KEYS must hold Fernet keys (32 bytes, URL-safe base64), with commas between."
+                "ARCHIVE_ENCRYPTION_KEYS must hold Fernet keys (32 bytes, URL-safe base64) with commas."
             ) from error
     return keys
 

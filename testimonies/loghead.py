@@ -3,7 +3,7 @@
 Every public answer is a function of the log up to a number, so the number decides whether a reader's copy
 still holds. Asking the database for it would cost more than the answer; here it is 20 bytes of a mapped file.
 
-The file holds: number (8 bytes), epoch (8 bytes: which of several lives of the archive; zeros: not known), and
+The file holds: number (8 bytes), epoch (8 bytes: which of several lives of the archive; zeros: not known) and
 a CRC-32 of both, by which a reader notices a half-written state. Writers take turns by a file lock.
 """
 

@@ -29,7 +29,7 @@ ACCOUNT = "archivist"
 class Command(BaseCommand):
     """Everything that has to be there before the first request."""
 
-    help = "Migrate, collect static files, fill an empty archive with the seed collection, make the first account."
+    help = "Migrate, collect static files, fill an empty archive, make the first account."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
