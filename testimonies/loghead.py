@@ -84,6 +84,8 @@ def _open(path: Path) -> tuple[int, mmap.mmap]:
             os.pwrite(descriptor, _pack(0, UNKNOWN), 0)
         entry = (os.fstat(descriptor).st_ino, mmap.mmap(descriptor, _LAYOUT.size))
     finally:
+        # The map keeps a duplicate of the descriptor, and with it the lock, unless that is given back first.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
         os.close(descriptor)
     _maps[path] = entry
     return entry
