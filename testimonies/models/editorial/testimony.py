@@ -1,0 +1,451 @@
+"""Testimonies as editors hold them: one voice's words from one source, and all that is known about them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from testimonies import texts
+from testimonies.folding import fold_text
+from testimonies.models.public import (
+    Agent,
+    CleanTextField,
+    Collection,
+    Contribution,
+    EDTFField,
+    Event,
+    LanguageTagField,
+    Place,
+    PlaceRelation,
+    Publication,
+    Source,
+    Tag,
+    Wave,
+    WebAddressField,
+    Witness,
+)
+
+from .consent import PublicationBasis
+
+
+class StaleTestimony(Exception):
+    """Raised when somebody else saved the testimony since it was opened."""
+
+
+class ValueBasis(models.TextChoices):
+    """How a place, a wave or a date is known."""
+
+    STATED = "stated", _("stated in the source")
+    INFERRED = "inferred", _("inferred")
+    ELSEWHERE = "elsewhere", _("from elsewhere")
+
+
+class Disclosure(models.TextChoices):
+    """How much of a true value readers see."""
+
+    EXACT = "exact", _("as it is")
+    COARSER = "coarser", _("coarser")
+    WITHHELD = "withheld", _("nothing")
+
+
+def basis_is_said(prefix: str = "") -> models.Q:
+    """An inference has its reason, and a value from elsewhere has its source."""
+    basis = f"{prefix}basis"
+    return (
+        models.Q(**{basis: ValueBasis.STATED})
+        | (models.Q(**{basis: ValueBasis.INFERRED}) & ~models.Q(**{f"{basis}_reason": ""}))
+        | models.Q(**{basis: ValueBasis.ELSEWHERE, f"{basis}_source__isnull": False})
+    )
+
+
+BASIS_UNSAID = _("Say why it is inferred, or name the other source.")
+PUBLIC_VALUE_UNSAID = _("Say what readers see instead, or show the value as it is.")
+
+
+class TestimonyTag(ItemBase):
+    """A tag of a testimony; hidden from the tag's side, so that no public query can reach testimonies by it."""
+
+    content_object = models.ForeignKey("testimonies.Testimony", models.CASCADE, related_name="tag_items")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="testimony_tags+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="testimony_tag_once")]
+
+
+class HistoryWithTags(models.Model):
+    """What simple-history leaves out: the tags that the testimony had."""
+
+    tags_then = models.TextField(_("tags"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Testimony(models.Model):
+    """One voice's words from one source."""
+
+    class Status(models.TextChoices):
+        """Where a testimony stands between the desk and the public."""
+
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        PUBLISHED = "published", _("published")
+        UNLISTED = "unlisted", _("unlisted")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Mode(models.TextChoices):
+        """Whether the words were spoken or written."""
+
+        NOT_SAID = "not_said", _("not said")
+        SPOKEN = "spoken", _("spoken")
+        WRITTEN = "written", _("written")
+
+    class Wording(models.TextChoices):
+        """Whether readers get the words themselves."""
+
+        VERBATIM = "verbatim", _("word for word")
+        PARAPHRASE = "paraphrase", _("paraphrased by the archive, and said to be so")
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    publication = models.OneToOneField(
+        Publication, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    # Grows with every save: whoever saves says which one was read, so that nobody overwrites unseen.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("written by"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    folded = models.TextField(blank=True, editable=False)
+
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
+    locator = models.CharField(
+        _("where in the source"), max_length=100, blank=True, help_text=_("Page, minute or paragraph.")
+    )
+    witness = models.ForeignKey(
+        Witness, models.PROTECT, verbose_name=_("witness"), null=True, blank=True, related_name="+"
+    )
+    collection = models.ForeignKey(
+        Collection, models.PROTECT, verbose_name=_("collection"), null=True, blank=True, related_name="+"
+    )
+    basis = models.ForeignKey(
+        PublicationBasis,
+        models.PROTECT,
+        verbose_name=_("basis for publication"),
+        null=True,
+        blank=True,
+        related_name="testimonies",
+    )
+    places = models.ManyToManyField(
+        Place, through="TestimonyPlace", through_fields=("testimony", "place"), related_name="+"
+    )
+    waves = models.ManyToManyField(Wave, through="TestimonyWave", related_name="+")
+    tags = TaggableManager(verbose_name=_("tags"), through=TestimonyTag, blank=True, related_name="+")
+
+    language_printed = LanguageTagField(_("language as printed"), default="en")
+    language_spoken = LanguageTagField(
+        _("language as spoken"), blank=True, help_text=_("Leave empty where the source does not say.")
+    )
+    mode = models.CharField(_("spoken or written"), max_length=10, choices=Mode, default=Mode.NOT_SAID)
+    wording = models.CharField(_("wording"), max_length=10, choices=Wording, default=Wording.VERBATIM)
+    original_words_held = models.BooleanField(
+        _("the words as first spoken are held"),
+        default=False,
+        help_text=_("Not so for a translation without its original."),
+    )
+
+    spoken = EDTFField(_("spoken"), help_text=_("“29 September 2022”, “autumn 2022”, “before 29 September 2022”."))
+    spoken_basis = models.CharField(_("basis"), max_length=10, choices=ValueBasis, default=ValueBasis.STATED)
+    spoken_basis_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    spoken_basis_source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("other source"), null=True, blank=True, related_name="+"
+    )
+    spoken_disclosure = models.CharField(_("readers see"), max_length=10, choices=Disclosure, default=Disclosure.EXACT)
+    spoken_public = EDTFField(_("what readers see instead"))
+
+    happened = EDTFField(_("happened"), help_text=_("When that of which the words tell took place."))
+    happened_basis = models.CharField(_("basis"), max_length=10, choices=ValueBasis, default=ValueBasis.STATED)
+    happened_basis_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    happened_basis_source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("other source"), null=True, blank=True, related_name="+"
+    )
+    happened_disclosure = models.CharField(
+        _("readers see"), max_length=10, choices=Disclosure, default=Disclosure.EXACT
+    )
+    happened_public = EDTFField(_("what readers see instead"))
+    happened_event = models.ForeignKey(
+        Event, models.PROTECT, verbose_name=_("event"), null=True, blank=True, related_name="+"
+    )
+
+    context_note = CleanTextField(_("context note"), blank=True, help_text=_("Public. What stands around the words."))
+    content_note = CleanTextField(_("content note"), blank=True, help_text=_("Public. A warning to readers."))
+    lineage = CleanTextField(_("path of the words"), blank=True, help_text=_("Public. How they came to the source."))
+    peculiarities = CleanTextField(
+        _("printed peculiarities"), blank=True, help_text=_("Public. Marks of the source's own.")
+    )
+    rights_uri = WebAddressField(_("rights statement"), max_length=300, blank=True)
+    rights_holder = models.CharField(_("rights holder"), max_length=200, blank=True)
+    rights_note = CleanTextField(_("note on rights"), blank=True)
+    editors_note = CleanTextField(_("editors' note"), blank=True, help_text=_("Private."))
+
+    read_whole = models.BooleanField(
+        _("read whole"), default=False, help_text=_("Somebody read the whole source, not only the quotation.")
+    )
+    may_be_featured = models.BooleanField(
+        _("may be featured"),
+        default=False,
+        help_text=_("A second editor finds it fit to stand alone on the home page."),
+    )
+    source_withheld = models.BooleanField(
+        _("withhold the source"),
+        default=False,
+        help_text=_("Readers see neither title nor address of the source."),
+    )
+    embargo_until = models.DateField(_("not before"), null=True, blank=True)
+    review_on = models.DateField(
+        _("review on"),
+        null=True,
+        blank=True,
+        help_text=_("After this day it is hidden until somebody renews it."),
+    )
+
+    history = HistoricalRecords(bases=[HistoryWithTags], excluded_fields=["folded", "version"])
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("testimony")
+        verbose_name_plural = _("testimonies")
+        permissions = [
+            ("publish_testimony", _("Can publish, unlist and renew testimonies")),
+            ("withdraw_testimony", _("Can withdraw testimonies")),
+            ("empty_edition", _("Can empty an edition that endangers somebody")),
+            ("merge_records", _("Can merge records")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="published")
+                | models.Q(
+                    source__isnull=False,
+                    basis__isnull=False,
+                    witness__isnull=False,
+                    publication__isnull=False,
+                ),
+                name="testimony_published_has_source_and_basis",
+                violation_error_message=_("A published testimony has a source, a witness and a basis."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{kind: ""}) | basis_is_said(f"{kind}_"),
+                    name=f"testimony_{kind}_says_its_basis",
+                    violation_error_message=BASIS_UNSAID,
+                )
+                for kind in ("spoken", "happened")
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=~models.Q(**{f"{kind}_disclosure": "coarser"}) | ~models.Q(**{f"{kind}_public": ""}),
+                    name=f"testimony_{kind}_says_its_public_value",
+                    violation_error_message=PUBLIC_VALUE_UNSAID,
+                )
+                for kind in ("spoken", "happened")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(
+            _("Words of %(witness)s (%(publisher)s)")
+            % {
+                "witness": self.witness or _("somebody not entered yet"),
+                "publisher": (self.source and (self.source.publisher or self.source.title)) or _("no source yet"),
+            }
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save as the next version, with the folded words that the admin searches."""
+        self.version += 1
+        self.folded = fold_text(" ".join(self.words_to_find()))
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "version", "folded"}
+        super().save(*args, **kwargs)
+
+    def words_to_find(self) -> list[str]:
+        """What an editor may look for."""
+        words = [str(self), str(self.publication or "")]
+        return [*words, *(segment.text for segment in self.segments.all())] if self.pk else words
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers meet it at a permalink, with or without its words."""
+        return self.publication_id is not None
+
+
+class QuoteSegment(models.Model):
+    """One run of quoted words, with the reporter's phrase that introduces it and what joins it to the one before."""
+
+    class Attribution(models.TextChoices):
+        """How the source ties the words to the voice."""
+
+        EXPLICIT = "explicit", _("explicit")
+        IMPLICIT = "implicit", _("implicit")
+        COLLECTIVE = "collective", _("collective")
+
+    class Join(models.TextChoices):
+        """What stands between this segment and the one before."""
+
+        NOTHING = "", _("nothing: it is the first")
+        REPORTER = "reporter", _("the reporter's words")
+        OMISSION = "omission", _("an omission of ours […]")
+
+    testimony = models.ForeignKey(Testimony, models.CASCADE, related_name="segments")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    joined_by = models.CharField(
+        _("what stands before it"), max_length=10, choices=Join, blank=True, default=Join.NOTHING
+    )
+    introduction = models.CharField(
+        _("the reporter's phrase"),
+        max_length=500,
+        blank=True,
+        help_text=_("Such as “According to Aibek from Osh”."),
+    )
+    text = CleanTextField(
+        _("quoted words"),
+        help_text=_(
+            "Exactly as printed, without the outer quotation marks. An empty line begins a new passage. "
+            "What the archive inserts is marked [[thus]], what it leaves out [[…]]."
+        ),
+    )
+    attribution = models.CharField(_("attribution"), max_length=12, choices=Attribution, default=Attribution.EXPLICIT)
+    attribution_note = models.CharField(_("note on the attribution"), max_length=300, blank=True)
+    start = models.PositiveIntegerField(
+        _("begins at"),
+        null=True,
+        blank=True,
+        help_text=_("Offset in the source's snapshot, in Unicode characters."),
+    )
+    end = models.PositiveIntegerField(_("ends at"), null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order", "id"]
+        verbose_name = _("quote segment")
+        verbose_name_plural = _("quote segments")
+
+    def __str__(self) -> str:
+        return texts.public_text(self.text)[0][:80]
+
+
+class TestimonyPlace(models.Model):
+    """A place of a testimony, in one relation, with its basis and what readers see of it."""
+
+    testimony = models.ForeignKey(Testimony, models.CASCADE, related_name="placements")
+    relation = models.CharField(
+        _("relation"), max_length=20, choices=PlaceRelation, default=PlaceRelation.DESCRIBED_AS_FROM
+    )
+    place = models.ForeignKey(Place, models.PROTECT, verbose_name=_("place"), related_name="+")
+    basis = models.CharField(_("basis"), max_length=10, choices=ValueBasis, default=ValueBasis.STATED)
+    basis_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    basis_source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("other source"), null=True, blank=True, related_name="+"
+    )
+    disclosure = models.CharField(_("readers see"), max_length=10, choices=Disclosure, default=Disclosure.EXACT)
+    public_place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        verbose_name=_("what readers see instead"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("place of a testimony")
+        verbose_name_plural = _("places of a testimony")
+        constraints = [
+            models.UniqueConstraint(fields=["testimony", "place", "relation"], name="testimony_place_once"),
+            models.CheckConstraint(
+                condition=basis_is_said(),
+                name="testimony_place_says_its_basis",
+                violation_error_message=BASIS_UNSAID,
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(disclosure="coarser") | models.Q(public_place__isnull=False),
+                name="testimony_place_says_its_public_value",
+                violation_error_message=PUBLIC_VALUE_UNSAID,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_relation_display()} {self.place}"
+
+    @property
+    def shown(self) -> Place | None:
+        """The place that readers see, or None."""
+        shown = {Disclosure.EXACT: self.place, Disclosure.COARSER: self.public_place}
+        return shown.get(Disclosure(self.disclosure))
+
+
+class TestimonyWave(models.Model):
+    """A wave that a testimony speaks of, with its basis."""
+
+    testimony = models.ForeignKey(Testimony, models.CASCADE, related_name="wave_mentions")
+    wave = models.ForeignKey(Wave, models.PROTECT, verbose_name=_("wave"), related_name="+")
+    basis = models.CharField(_("basis"), max_length=10, choices=ValueBasis, default=ValueBasis.STATED)
+    basis_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    basis_source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("other source"), null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["wave__order", "id"]
+        verbose_name = _("wave that a testimony speaks of")
+        verbose_name_plural = _("waves that a testimony speaks of")
+        constraints = [
+            models.UniqueConstraint(fields=["testimony", "wave"], name="testimony_wave_once"),
+            models.CheckConstraint(
+                condition=basis_is_said(),
+                name="testimony_wave_says_its_basis",
+                violation_error_message=BASIS_UNSAID,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.wave)
+
+
+class TestimonyContribution(models.Model):
+    """What an agent did for this testimony, apart from the source."""
+
+    testimony = models.ForeignKey(Testimony, models.CASCADE, related_name="contributions")
+    agent = models.ForeignKey(Agent, models.PROTECT, verbose_name=_("agent"), related_name="+")
+    role = models.CharField(_("role"), max_length=12, choices=Contribution.Role, default=Contribution.Role.INTERVIEWER)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+
+    def __str__(self) -> str:
+        return f"{self.agent} ({self.get_role_display()})"
+
+
+@receiver(m2m_changed, sender=TestimonyTag)
+def keep_tags_in_history(instance: Testimony, action: str, **kwargs: Any) -> None:
+    """Write the tags onto the newest history row: simple-history does not follow taggit."""
+    if action.startswith("post_") and (row := instance.history.first()):
+        row.tags_then = ", ".join(sorted(instance.tags.names()))
+        row.save(update_fields=["tags_then"])

@@ -1,0 +1,50 @@
+"""What the public may read: publications, the log, the identifier ledger and the open vocabularies."""
+
+from .agent import Agent, Collection
+from .fields import CleanTextField, EDTFField, LanguageTagField, WebAddressField
+from .ledger import Identifier
+from .log import LogHead, PublicationEvent, append_event
+from .picture import Picture
+from .place import Place, PlaceNameForm, PlaceRelation
+from .publication import Edition, FrozenEdition, Passage, Publication, PublicationPlace
+from .source import Contribution, Derivation, Source
+from .tag import Tag, TagNameForm
+from .vocabulary import AddressedVocabulary, NameForm, Part, Vocabulary
+from .wave import Event, Wave, WaveNameForm
+from .witness import Witness, WitnessNameForm
+
+__all__ = [
+    "AddressedVocabulary",
+    "Agent",
+    "CleanTextField",
+    "Collection",
+    "Contribution",
+    "Derivation",
+    "EDTFField",
+    "Edition",
+    "Event",
+    "FrozenEdition",
+    "Identifier",
+    "LanguageTagField",
+    "LogHead",
+    "NameForm",
+    "Part",
+    "Passage",
+    "Picture",
+    "Place",
+    "PlaceNameForm",
+    "PlaceRelation",
+    "Publication",
+    "PublicationEvent",
+    "PublicationPlace",
+    "Source",
+    "Tag",
+    "TagNameForm",
+    "Vocabulary",
+    "Wave",
+    "WaveNameForm",
+    "WebAddressField",
+    "Witness",
+    "WitnessNameForm",
+    "append_event",
+]

@@ -1,0 +1,57 @@
+"""Who collected, wrote, translated or published words, and the collections that testimonies belong to."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .vocabulary import Vocabulary
+
+
+class Agent(Vocabulary):
+    """A person or an organisation that interviewed, collected, wrote, translated or published."""
+
+    class Kind(models.TextChoices):
+        """People and bodies are written differently in citations."""
+
+        PERSON = "person", _("person")
+        ORGANISATION = "organisation", _("organisation")
+
+    name = models.CharField(_("name"), max_length=200, help_text=_("As printed; for a person in the printed order."))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PERSON)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("agent")
+        verbose_name_plural = _("agents")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def is_referred_to(cls) -> models.Q:
+        """A listed source names the agent."""
+        from .source import Source  # points here
+
+        listed = Source.objects.listed()
+        return models.Q(contributions__source__in=listed) | models.Q(derivations__source__in=listed)
+
+
+class Collection(Vocabulary):
+    """The project that testimonies belong to."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def is_referred_to(cls) -> models.Q:
+        """A listed publication belongs to it."""
+        from .publication import Publication  # points here
+
+        return models.Q(pk__in=Publication.objects.listed().values("collection"))

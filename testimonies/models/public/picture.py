@@ -1,0 +1,69 @@
+"""Pictures (portraits and scans) as readers get them: written anew, with nothing of the camera in them."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from testimonies import pictures
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    """Which pictures may be shown."""
+
+    def listed(self) -> "PictureQuerySet":
+        """Portraits of listed witnesses and scans of listed sources."""
+        # Imported here because both point at pictures.
+        from .source import Source
+        from .witness import Witness
+
+        return self.filter(
+            models.Q(pk__in=Witness.objects.listed().values("portrait"))
+            | models.Q(pk__in=Source.objects.listed().values("scan"))
+        )
+
+
+class Picture(models.Model):
+    """One picture in several sizes; the file that was uploaded is not kept."""
+
+    name = models.CharField(max_length=40, unique=True, editable=False)
+    alternative_text = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        help_text=_("What a reader who cannot see the picture is told, for example: “A page of a letter in Kazakh.”"),
+    )
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    # [{"name": …, "format": "avif", "width": 640, "height": 480}], widest last
+    renditions = models.JSONField(default=list, editable=False)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.alternative_text
+
+    @classmethod
+    def from_upload(cls, upload: Any, *, alternative_text: str, credit: str = "") -> "Picture":
+        """Store a picture written anew from what was uploaded; raises `pictures.PictureRefused`."""
+        made = pictures.ingest(upload)
+        for rendition in made:
+            default_storage.save(rendition.name, ContentFile(rendition.data))
+        return cls.objects.create(
+            name=made[0].name.split("-")[0],
+            alternative_text=alternative_text,
+            credit=credit,
+            renditions=[
+                {"name": one.name, "format": one.format, "width": one.width, "height": one.height} for one in made
+            ],
+        )
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the files with the row."""
+        for rendition in self.renditions:
+            default_storage.delete(rendition["name"])
+        return super().delete(*args, **kwargs)

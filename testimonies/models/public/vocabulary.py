@@ -1,0 +1,226 @@
+"""What every open vocabulary shares: an address for ever, name forms, and a word to the log on every change."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from testimonies.folding import fold_text
+
+from .fields import LanguageTagField
+from .ledger import Identifier
+from .log import PublicationEvent, append_event
+
+
+class VocabularyQuerySet(models.QuerySet[Any]):
+    """Vocabulary records, of which the public reads only those that a listed publication refers to."""
+
+    def listed(self) -> "VocabularyQuerySet":
+        """Only what a listed publication refers to."""
+        return self.filter(self.model.is_referred_to())
+
+
+class Vocabulary(models.Model):
+    """A record that many testimonies share and that the public reads as it stands, once it is listed."""
+
+    # The words of the record's names as the admin's search folds them: `icontains` on SQLite is blind to
+    # letter case outside ASCII.
+    folded = models.TextField(blank=True, editable=False)
+
+    objects = VocabularyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and tell the log in the same transaction when readers will see the change."""
+        with transaction.atomic():
+            self.folded = fold_text(" ".join(self.names()))
+            super().save(*args, **kwargs)
+            self.tell_log()
+
+    @classmethod
+    def is_referred_to(cls) -> models.Q:
+        """The condition of `.listed()`; every vocabulary says its own."""
+        raise NotImplementedError(cls)
+
+    @property
+    def subject(self) -> str:
+        """How the log names the record."""
+        return f"{self._meta.model_name}:{self.pk}"
+
+    def is_listed(self) -> bool:
+        """Whether the public reads this record now."""
+        return self.pk is not None and type(self).objects.filter(pk=self.pk).listed().exists()
+
+    def names(self) -> list[str]:
+        """The names under which an editor may look for the record."""
+        forms = getattr(self, "forms", None) if self.pk else None
+        return [str(self), *(form.text for form in forms.all())] if forms else [str(self)]
+
+    def tell_log(self) -> None:
+        """Append a vocabulary event if the record is listed."""
+        if self.is_listed():
+            append_event(PublicationEvent.Kind.VOCABULARY, subject=self.subject)
+
+
+class AddressedVocabulary(Vocabulary):
+    """A vocabulary record with a page of its own, whose address is entered in the ledger when it is first published."""
+
+    identifier_kind: ClassVar[str]
+    address_field: ClassVar[str]
+
+    first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def address(self) -> str | None:
+        """The identifier or slug under which readers find the record; None before its first publication."""
+        return getattr(self, self.address_field) if self.first_published_at else None
+
+    @property
+    def subject(self) -> str:
+        """How the log names the record."""
+        return f"{self._meta.model_name}:{self.address or self.pk}"
+
+    def enter_in_ledger(self) -> None:
+        """Give the record its address for ever, at its first publication.
+
+        Raises ValidationError where a slug belonged to another record once.
+        """
+        if self.first_published_at:
+            return
+        self.claim_address()
+        self.first_published_at = timezone.now()
+        self.save(update_fields=[self.address_field, "first_published_at", "folded"])
+
+    def claim_address(self) -> None:
+        """Mint or enter the address; every kind of address says how."""
+        raise NotImplementedError(type(self))
+
+
+class IdentifiedVocabulary(AddressedVocabulary):
+    """A vocabulary record with an opaque identifier, so that a new name breaks no link."""
+
+    address_field = "identifier"
+
+    identifier = models.CharField(_("identifier"), max_length=12, unique=True, null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def claim_address(self) -> None:
+        """Mint an identifier."""
+        self.identifier = Identifier.objects.mint(self.identifier_kind)
+
+
+class SluggedVocabulary(AddressedVocabulary):
+    """A vocabulary record with a readable slug, which cannot change once it was published."""
+
+    address_field = "slug"
+
+    class Meta:
+        abstract = True
+
+    def address_is_free(self) -> bool:
+        """Whether the slug is the record's own already, or was never anybody's."""
+        ledger = Identifier.objects
+        return bool(self.first_published_at) or ledger.find(self.identifier_kind, self.slug_in_use) is None
+
+    def claim_address(self) -> None:
+        """Enter the slug."""
+        if not Identifier.objects.enter(self.identifier_kind, self.slug_in_use):
+            raise ValidationError({"slug": self.slug_is_taken()})
+
+    @property
+    def slug_in_use(self) -> str:
+        """The slug, wherever the concrete model declares it."""
+        return str(getattr(self, "slug", ""))
+
+    @staticmethod
+    def slug_is_taken() -> str:
+        """The sentence an editor reads when a slug was published before."""
+        return str(_("This address belonged to another record once and is never given again. Choose another."))
+
+    def clean(self) -> None:
+        """Refuse to change a published slug, and to take one that was published before."""
+        super().clean()
+        if not self.first_published_at:
+            if not self.address_is_free():
+                raise ValidationError({"slug": self.slug_is_taken()})
+        elif not type(self).objects.filter(pk=self.pk, slug=self.slug_in_use).exists():
+            raise ValidationError({"slug": _("This address was published and cannot be changed any more.")})
+
+
+class Part(models.Model):
+    """A row that belongs to a vocabulary record, and whose change is a change of that record."""
+
+    whole: ClassVar[str] = "record"
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and let the record fold its names and tell the log."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            getattr(self, self.whole).save()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete, and let the record fold its names and tell the log."""
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            getattr(self, self.whole).save()
+            return deleted
+
+
+class NameForm(Part):
+    """One way in which a name is written: in which language and script, by whom, attested where.
+
+    Concrete forms point at their record by a foreign key `record` with the reverse name `forms`.
+    """
+
+    class Status(models.TextChoices):
+        """What a form is to its record today."""
+
+        CURRENT = "current", _("in use")
+        FORMER = "former", _("former name")
+        VARIANT = "variant", _("variant spelling")
+        SYNONYM = "synonym", _("synonym")
+
+    text = models.CharField(_("form"), max_length=200)
+    tag = LanguageTagField(
+        _("language and script"),
+        help_text=_("A BCP 47 tag, such as “kk-Cyrl”; “und-Latn” where it is not known."),
+    )
+    system = models.CharField(
+        _("system"),
+        max_length=60,
+        blank=True,
+        help_text=_("The romanisation, such as “ISO 9” or “BGN/PCGN”."),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CURRENT)
+    attested_in = models.CharField(
+        _("attested where"),
+        max_length=200,
+        help_text=_("Such as “the source, as printed” or “general knowledge”."),
+    )
+    used_by = models.CharField(
+        _("used by whom"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as “the people themselves, according to …”."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+        verbose_name = _("name form")
+        verbose_name_plural = _("name forms")
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.tag})"

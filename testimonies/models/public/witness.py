@@ -1,0 +1,84 @@
+"""Witnesses: voices as the public may know them, and no more than the source says."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from .ledger import Identifier
+from .picture import Picture
+from .vocabulary import IdentifiedVocabulary, NameForm
+
+
+class Witness(IdentifiedVocabulary):
+    """A voice: one display name, never first and last; what only a few may know is kept elsewhere."""
+
+    class Naming(models.TextChoices):
+        """Whose name it is that readers see."""
+
+        NAMED_IN_SOURCE = "named_in_source", _("named by the source")
+        NOT_NAMED_IN_SOURCE = "not_named_in_source", _("not named by the source")
+        ANONYMOUS_BY_REQUEST = "anonymous_by_request", _("anonymous by request")
+        PSEUDONYM = "pseudonym", _("pseudonym")
+
+    class Kind(models.TextChoices):
+        """One person, or words that a source attributes to several at once."""
+
+        INDIVIDUAL = "individual", _("individual")
+        REPORTED_COLLECTIVE = "reported_collective", _("reported collective")
+
+    identifier_kind = Identifier.Kind.WITNESS
+    HIDDEN_NAMINGS = (Naming.ANONYMOUS_BY_REQUEST, Naming.PSEUDONYM)
+
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        help_text=_("As printed. For an unnamed voice a label that tells it from others: “Unnamed voice (a driver)”."),
+    )
+    naming = models.CharField(_("naming"), max_length=24, choices=Naming, default=Naming.NAMED_IN_SOURCE)
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind, default=Kind.INDIVIDUAL)
+    described_as = models.CharField(
+        _("described as"),
+        max_length=300,
+        blank=True,
+        help_text=_("The source's words for the voice: “Aibek from Osh”."),
+    )
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("Public. What the source says of the voice, and no more.")
+    )
+    portrait = models.ForeignKey(
+        Picture,
+        models.SET_NULL,
+        verbose_name=_("portrait"),
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Never on the basis of a press quotation alone."),
+    )
+
+    history = HistoricalRecords(excluded_fields=["folded"])
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name = _("witness")
+        verbose_name_plural = _("witnesses")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def is_referred_to(cls) -> models.Q:
+        """Some listed publication holds words of the witness."""
+        from .publication import Publication  # points here
+
+        return models.Q(pk__in=Publication.objects.listed().values("witness"))
+
+    @property
+    def name_is_hidden(self) -> bool:
+        """Whether the name that readers see stands for another that they must not learn."""
+        return self.naming in self.HIDDEN_NAMINGS
+
+
+class WitnessNameForm(NameForm):
+    """One form of a witness's name."""
+
+    record = models.ForeignKey(Witness, models.CASCADE, related_name="forms")

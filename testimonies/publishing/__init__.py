@@ -1,0 +1,27 @@
+"""From what editors hold to what the public may read, and back out of the public's sight."""
+
+from .gate import Refusal, reasons_against
+from .merging import merge, merge_testimonies
+from .projection import SCHEMA, project
+from .publish import NotPublishable, Outcome, WrongState, publish
+from .review import renew, unlist, unlist_overdue
+from .withdrawal import empty_edition, hide_name, withdraw
+
+__all__ = [
+    "SCHEMA",
+    "NotPublishable",
+    "Outcome",
+    "Refusal",
+    "WrongState",
+    "empty_edition",
+    "hide_name",
+    "merge",
+    "merge_testimonies",
+    "project",
+    "publish",
+    "reasons_against",
+    "renew",
+    "unlist",
+    "unlist_overdue",
+    "withdraw",
+]

@@ -1,0 +1,201 @@
+"""The gate: why a testimony may not be published, in words an editor understands. It fails closed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from testimonies import dates, texts
+from testimonies.folding import fold_text
+from testimonies.models.editorial import Disclosure, PublicationBasis, Testimony
+from testimonies.models.public import Publication, Witness
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason against publishing, and the field of the form where it can be mended."""
+
+    field: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def reasons_against(
+    testimony: Testimony, *, by: AbstractBaseUser | Any = None, today: date | None = None
+) -> list[Refusal]:
+    """Every reason why `by` may not publish the testimony today; an empty list opens the gate."""
+    day = today or timezone.now().date()
+    checks = (
+        missing(testimony),
+        basis(testimony, day),
+        words(testimony),
+        hidden_name(testimony),
+        places(testimony),
+        future(testimony, day),
+        clock(testimony, day),
+        display(testimony),
+        slugs(testimony),
+        people(testimony, by),
+    )
+    return [refusal for check in checks for refusal in check]
+
+
+def missing(testimony: Testimony) -> Iterator[Refusal]:
+    """What every published testimony has."""
+    if not testimony.source:
+        yield Refusal("source", _("It has no source: say where the words come from."))
+    if not testimony.witness:
+        yield Refusal("witness", _("It has no witness: say whose words they are."))
+    if not testimony.basis:
+        yield Refusal("basis", _("It has no basis for publication."))
+
+
+def basis(testimony: Testimony, day: date) -> Iterator[Refusal]:
+    """A basis holds on the day and fits the source and what is shown of the witness."""
+    held, source = testimony.basis, testimony.source
+    if not held:
+        return
+    if held.date and held.date > day:
+        yield Refusal("basis", _("The basis for publication has a date in the future."))
+    if held.ended_on and held.ended_on <= day:
+        yield Refusal("basis", _("The basis for publication has ended."))
+    if held.kind in PublicationBasis.CONSENTS and not held.date:
+        yield Refusal("basis", _("The consent has no date."))
+    already = held.kind == PublicationBasis.Kind.ALREADY_PUBLISHED
+    if already and source and not source.is_published:
+        yield Refusal("basis", _("The basis says “already published”, but nobody can look the source up."))
+    if already and testimony.witness and testimony.witness.portrait_id:
+        yield Refusal("witness", _("A portrait is never shown on the basis of a press quotation alone."))
+
+
+def words(testimony: Testimony) -> Iterator[Refusal]:
+    """There are words, and every translation has as many passages as they."""
+    segments = list(testimony.segments.all())
+    count = sum(len(texts.paragraphs(segment.text)) for segment in segments)
+    if not count:
+        yield Refusal("segments", _("It has no words yet."))
+    if segments and segments[0].joined_by:
+        yield Refusal("segments", _("Nothing can stand before the first segment."))
+    if any(not segment.joined_by for segment in segments[1:]):
+        yield Refusal("segments", _("Say what stands between the segments: the reporter's words, or an omission."))
+    for translation in testimony.translations.all():
+        held = len(texts.paragraphs(translation.text))
+        if held != count:
+            yield Refusal(
+                "translations",
+                _("The translation (%(language)s) has %(held)s passages, the quoted words have %(count)s.")
+                % {"language": translation.language, "held": held, "count": count},
+            )
+        if not translation.translator and not translation.by_machine:
+            yield Refusal("translations", _("Say who translated it, or that a machine did."))
+
+
+def hidden_name(testimony: Testimony) -> Iterator[Refusal]:
+    """A hidden name is not given away by a link or by words that can be looked up."""
+    witness, source = testimony.witness, testimony.source
+    if not witness or not source or not witness.name_is_hidden or not source.is_published:
+        return
+    if not testimony.source_withheld:
+        yield Refusal("source_withheld", _("The source leads to the person whose name is hidden: withhold the source."))
+    if testimony.wording == Testimony.Wording.VERBATIM:
+        yield Refusal("wording", _("A search for these very words leads to the person: paraphrase openly."))
+
+
+def places(testimony: Testimony) -> Iterator[Refusal]:
+    """A coarser place is one in which the true one lies, and the true one stands nowhere in what readers get."""
+    placements = testimony.placements.select_related("place", "public_place").exclude(disclosure=Disclosure.EXACT)
+    public = fold_text(" ".join(public_texts(testimony))) if placements else ""
+    for placement in placements:
+        if any(fold_text(name) in public for name in placement.place.names()):
+            yield Refusal(
+                "placements",
+                _("“%(place)s” is not to be shown, but stands in the words, the notes or the voice's description.")
+                % {"place": placement.place},
+            )
+        if placement.disclosure == Disclosure.COARSER and placement.public_place not in placement.place.ancestors():
+            yield Refusal(
+                "placements",
+                _("“%(shown)s” is not coarser than the true place: choose the region or country it lies in.")
+                % {"shown": placement.public_place},
+            )
+
+
+def public_texts(testimony: Testimony) -> list[str]:
+    """The free text that readers get with the testimony."""
+    witness, basis = testimony.witness, testimony.basis
+    segments = [text for one in testimony.segments.all() for text in (one.introduction, one.text, one.attribution_note)]
+    translations = [text for one in testimony.translations.all() for text in (one.text, one.note)]
+    notes = [testimony.context_note, testimony.content_note, testimony.lineage, testimony.peculiarities]
+    described = [witness.name, witness.described_as, witness.note] if witness else []
+    agreed = [basis.scope, basis.statement] if basis else []
+    return [*segments, *translations, *notes, *described, *agreed, testimony.rights_note]
+
+
+def future(testimony: Testimony, day: date) -> Iterator[Refusal]:
+    """Nothing that readers see lies in the future."""
+    source = testimony.source
+    told = {
+        "spoken": (testimony.spoken, _("The date of speaking lies in the future.")),
+        "spoken_public": (
+            testimony.spoken_public,
+            _("The date of speaking that readers see lies in the future."),
+        ),
+        "happened": (testimony.happened, _("The date of what happened lies in the future.")),
+        "happened_public": (testimony.happened_public, _("The date that readers see lies in the future.")),
+        "source": (source.date if source else "", _("The date of the source lies in the future.")),
+    }
+    for field, (edtf, sentence) in told.items():
+        if edtf and dates.is_future(edtf, day):
+            yield Refusal(field, sentence)
+    if source and source.accessed_on and source.accessed_on > day:
+        yield Refusal("source", _("The source was read on a day in the future."))
+
+
+def clock(testimony: Testimony, day: date) -> Iterator[Refusal]:
+    """An embargo opens by an editor's act after its day; a review that is due comes first."""
+    if testimony.embargo_until and testimony.embargo_until > day:
+        yield Refusal("embargo_until", _("It may not be published before the day that you set."))
+    if testimony.review_on and testimony.review_on < day:
+        yield Refusal("review_on", _("Its review date has passed: review it and set a new date."))
+
+
+def display(testimony: Testimony) -> Iterator[Refusal]:
+    """What stands alone on the home page can stand alone."""
+    witness = testimony.witness
+    if testimony.may_be_featured and witness and witness.kind == Witness.Kind.REPORTED_COLLECTIVE:
+        yield Refusal("may_be_featured", _("A collective voice is never featured."))
+    if testimony.may_be_featured and not testimony.read_whole:
+        yield Refusal("read_whole", _("Only words whose source somebody has read whole may be featured."))
+
+
+def slugs(testimony: Testimony) -> Iterator[Refusal]:
+    """Every wave and tag can have its address."""
+    for mention in testimony.wave_mentions.select_related("wave"):
+        if not mention.wave.address_is_free():
+            yield Refusal("waves", f"{mention.wave}: {mention.wave.slug_is_taken()}")
+    for tag in testimony.tags.all():
+        if not tag.address_is_free():
+            yield Refusal("tags", f"{tag}: {tag.slug_is_taken()}")
+
+
+def people(testimony: Testimony, by: Any) -> Iterator[Refusal]:
+    """Another person than the author publishes, unless the archive allows otherwise; a withdrawal is final."""
+    if testimony.publication and testimony.publication.state == Publication.State.WITHDRAWN:
+        yield Refusal(
+            "status", _("It was withdrawn, and a withdrawal is final: enter it anew if there is a new basis.")
+        )
+    if testimony.publication and testimony.publication.state == Publication.State.MERGED:
+        yield Refusal("status", _("It was merged with another testimony."))
+    if settings.EDITORS_MAY_PUBLISH_OWN_WORK:
+        return
+    if testimony.status == Testimony.Status.DRAFT:
+        yield Refusal("status", _("It has not been sent to review."))
+    if by is not None and testimony.author_id == by.pk:
+        yield Refusal("author", _("You wrote it: somebody else reviews and publishes it."))

@@ -1,0 +1,235 @@
+"""Publishing: one transaction that writes publication, edition, passages and event, or nothing."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from testimonies import dates
+from testimonies.folding import fold_text
+from testimonies.models.editorial import StaleTestimony, Testimony
+from testimonies.models.public import (
+    AddressedVocabulary,
+    Edition,
+    Identifier,
+    Passage,
+    Place,
+    Publication,
+    PublicationEvent,
+    PublicationPlace,
+    Source,
+    append_event,
+)
+
+from .gate import Refusal, reasons_against
+from .passages import PassageNumbers
+from .projection import Record, project
+
+
+class NotPublishable(Exception):
+    """Raised with the gate's reasons; nothing was written."""
+
+    def __init__(self, refusals: list[Refusal]) -> None:
+        super().__init__(" ".join(str(refusal) for refusal in refusals))
+        self.refusals = refusals
+
+
+class WrongState(Exception):
+    """Raised when a publication is not in a state from which that can be done; says which it is in."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What publishing did: `edition` is None where nothing that readers see had changed."""
+
+    publication: Publication
+    edition: Edition | None
+
+
+def locked(testimony: Testimony) -> Testimony:
+    """The testimony as it stands now, held until the transaction ends.
+
+    Raises StaleTestimony where it was saved or published since `testimony` was read: of two editors who publish at
+    once, one wins and the other is told.
+    """
+    held = Testimony.objects.select_for_update(of=("self",)).get(pk=testimony.pk)
+    if held.version != testimony.version:
+        raise StaleTestimony(held)
+    return held
+
+
+@transaction.atomic
+def publish(testimony: Testimony, *, by: AbstractBaseUser | Any, note: str = "", protects: bool = False) -> Outcome:
+    """Publish the testimony as it stands: its first edition, the next one, or none where nothing changed.
+
+    `note` is public and says what changed and why; with `protects` readers learn only that a change protected
+    somebody. Raises NotPublishable with the gate's reasons, and StaleTestimony; then nothing was written.
+    """
+    testimony = locked(testimony)
+    if refusals := reasons_against(testimony, by=by):
+        raise NotPublishable(refusals)
+    give_addresses(testimony)
+    publication = testimony.publication
+    numbers = PassageNumbers(publication)
+    record = project(testimony, numbers)
+    digest = hashlib.sha256(rfc8785.dumps(record)).hexdigest()
+    if publication and is_unchanged(publication, testimony, digest):
+        return Outcome(publication, None)
+    return write(testimony, record, digest, numbers, note=note, protects=protects)
+
+
+def is_unchanged(publication: Publication, testimony: Testimony, digest: str) -> bool:
+    """Whether readers would see just what they see now."""
+    return (
+        publication.is_listed
+        and publication.current_edition is not None
+        and publication.current_edition.digest == digest
+        and publication.review_on == testimony.review_on
+        and publication.featured == testimony.may_be_featured
+    )
+
+
+def write(
+    testimony: Testimony, record: Record, digest: str, numbers: PassageNumbers, *, note: str, protects: bool
+) -> Outcome:
+    """Write publication, edition, passages, lists and event; the caller holds the transaction."""
+    publication = testimony.publication or Publication(
+        identifier=Identifier.objects.mint(Identifier.Kind.TESTIMONY), state=Publication.State.UNLISTED
+    )
+    current = publication.current_edition
+    publication.passages_numbered = numbers.given
+    publication.save()
+    edition = None
+    if current is None or current.digest != digest:
+        edition = write_edition(publication, record, digest, note=note, protects=protects)
+        publication.current_edition = edition
+    fill_listing(publication, testimony, record)
+    testimony.publication = publication
+    testimony.status = Testimony.Status.PUBLISHED
+    testimony.save()
+    kind = PublicationEvent.Kind.PUBLISHED if edition else PublicationEvent.Kind.RENEWED
+    append_event(kind, publication=publication, edition=publication.current_edition)
+    return Outcome(publication, edition)
+
+
+def give_addresses(testimony: Testimony) -> None:
+    """Enter in the ledger every vocabulary record that readers will be led to."""
+    records: list[AddressedVocabulary | None] = [testimony.witness]
+    if not testimony.source_withheld:
+        records.append(testimony.source)
+    for placement in testimony.placements.select_related("place", "public_place", "basis_source"):
+        if shown := placement.shown:
+            records += [shown, *shown.ancestors(), placement.basis_source]
+    for mention in testimony.wave_mentions.select_related("wave", "basis_source"):
+        records += [mention.wave, *mention.wave.sources, mention.basis_source]
+    for event in mention_events(testimony):
+        records.append(event.source)
+    records += [*testimony.tags.all(), testimony.spoken_basis_source, testimony.happened_basis_source]
+    for record in records:
+        if record is not None:
+            record.enter_in_ledger()
+
+
+def mention_events(testimony: Testimony) -> list[Any]:
+    """The events that become listed with the testimony."""
+    marked = [event for mention in testimony.wave_mentions.all() for event in mention.wave.events.all()]
+    return [*marked, *([testimony.happened_event] if testimony.happened_event else [])]
+
+
+def write_edition(publication: Publication, record: Record, digest: str, *, note: str, protects: bool) -> Edition:
+    """The next edition and its passages."""
+    last = publication.editions.order_by("-number").first()
+    edition = Edition.objects.create(
+        publication=publication,
+        number=last.number + 1 if last else 1,
+        published_at=timezone.now(),
+        change_note="" if protects else note,
+        protects=protects,
+        record=record,
+        digest=digest,
+    )
+    Passage.objects.bulk_create(passages_of(edition, record))
+    return edition
+
+
+def passages_of(edition: Edition, record: Record) -> list[Passage]:
+    """The passages of a record, quoted words first, then the translations."""
+    quoted = [
+        (record["language_printed"], passage) for segment in record["segments"] for passage in segment["passages"]
+    ]
+    translated = [(one["language"], passage) for one in record["translations"] for passage in one["passages"]]
+    return [
+        Passage(
+            edition=edition,
+            number=int(passage["id"][1:]),
+            order=order,
+            text=passage["text"],
+            language=language,
+            translates=int(passage["of"][1:]) if "of" in passage else None,
+        )
+        for order, (language, passage) in enumerate(quoted + translated, start=1)
+    ]
+
+
+def fill_listing(publication: Publication, testimony: Testimony, record: Record) -> None:
+    """Give lists, facets and search what they need, from the record and from nothing else but its own records."""
+    printed, spoken = record["dates"]["printed"], record["dates"]["spoken"]
+    passages = [passage for segment in record["segments"] for passage in segment["passages"]]
+    publication.state = Publication.State.LISTED
+    publication.changed_at = timezone.now()
+    publication.review_on = testimony.review_on
+    publication.featured = testimony.may_be_featured
+    publication.title = record["title"]
+    publication.excerpt = " […] ".join(passage["text"] for passage in passages)[:600]
+    publication.words = fold_text(" ".join(words_of(record)))
+    publication.language = record["language_printed"]
+    publication.witness = testimony.witness
+    publication.source = None if testimony.source_withheld else testimony.source
+    publication.collection = testimony.collection
+    publication.happened_event = testimony.happened_event if record["events"] else None
+    publication.year_spoken = dates.year(spoken["edtf"]) if spoken else None
+    publication.year_printed = dates.year(printed["edtf"]) if printed else None
+    publication.spoken_earliest = dates.parse(spoken["edtf"]).earliest if spoken else None
+    publication.printed_earliest = dates.parse(printed["edtf"]).earliest if printed else None
+    publication.save()
+    publication.waves.set([mention.wave for mention in testimony.wave_mentions.select_related("wave")])
+    publication.tags.set(testimony.tags.all())
+    publication.cited_sources.set(cited_sources(record))
+    fill_placements(publication, record)
+
+
+def fill_placements(publication: Publication, record: Record) -> None:
+    """The places of the record, and what they lie in."""
+    direct = {(place["identifier"], place["relation"]) for place in record["places"]}
+    wider = {(one["identifier"], place["relation"]) for place in record["places"] for one in place["within"]}
+    places = Place.objects.in_bulk({identifier for identifier, _ in direct | wider}, field_name="identifier")
+    PublicationPlace.objects.filter(publication=publication).delete()
+    PublicationPlace.objects.bulk_create(
+        PublicationPlace(
+            publication=publication,
+            place=places[identifier],
+            relation=relation,
+            is_direct=(identifier, relation) in direct,
+        )
+        for identifier, relation in sorted(direct | wider)
+    )
+
+
+def cited_sources(record: Record) -> list[Source]:
+    """The sources from which single values were taken."""
+    values = [*record["places"], *record["waves"], *(one for one in record["dates"].values() if one)]
+    cited = {value["basis"]["source"]["identifier"] for value in values if value["basis"]["source"]}
+    return list(Source.objects.filter(identifier__in=cited))
+
+
+def words_of(record: Record) -> list[str]:
+    """Every word under which a reader may look for the testimony."""
+    said = [passage["text"] for segment in record["segments"] for passage in segment["passages"]]
+    translated = [passage["text"] for one in record["translations"] for passage in one["passages"]]
+    named = [record["title"], record["witness"]["name"], record["source"]["title"]]
+    places = [name for place in record["places"] for name in [place["name"], *(one["name"] for one in place["within"])]]
+    return [*said, *translated, *named, *places, *(one["name"] for one in record["waves"] + record["tags"])]

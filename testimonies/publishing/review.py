@@ -1,0 +1,82 @@
+"""Reviews: a testimony is hidden when its review falls due, and shown again when somebody renews it."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from testimonies.models.editorial import Testimony
+from testimonies.models.public import Publication, PublicationEvent, append_event
+
+from .gate import reasons_against
+from .publish import NotPublishable, WrongState
+
+
+def held(testimony: Testimony, *states: str) -> tuple[Testimony, Publication]:
+    """The testimony and its publication, locked; raises WrongState where the publication is in none of `states`."""
+    testimony = Testimony.objects.select_for_update(of=("self",)).get(pk=testimony.pk)
+    if testimony.publication_id is None:
+        raise WrongState("never published")
+    publication = Publication.objects.select_for_update(of=("self",)).get(pk=testimony.publication_id)
+    if publication.state not in states:
+        raise WrongState(publication.get_state_display())
+    return testimony, publication
+
+
+@transaction.atomic
+def unlist(testimony: Testimony) -> Publication:
+    """Hide a published testimony until it is renewed: the permalink answers without the words."""
+    testimony, publication = held(testimony, Publication.State.LISTED)
+    publication.state = Publication.State.UNLISTED
+    publication.changed_at = timezone.now()
+    publication.save(update_fields=["state", "changed_at"])
+    # One whose next edition is in review stays there.
+    if testimony.status == Testimony.Status.PUBLISHED:
+        testimony.status = Testimony.Status.UNLISTED
+        testimony.save(update_fields=["status"])
+    append_event(PublicationEvent.Kind.UNLISTED, publication=publication)
+    return publication
+
+
+@transaction.atomic
+def renew(testimony: Testimony, *, by: Any, review_on: date | None) -> Publication:
+    """Show the current edition (again), until `review_on`.
+
+    What editors have written since is not published by this. Raises NotPublishable with the gate's reasons, and
+    WrongState where it is neither listed nor unlisted or its current edition was emptied.
+    """
+    testimony, publication = held(testimony, Publication.State.LISTED, Publication.State.UNLISTED)
+    if publication.current_edition is None or publication.current_edition.is_emptied:
+        raise WrongState("emptied")
+    testimony.review_on = review_on
+    if refusals := reasons_against(testimony, by=None):
+        raise NotPublishable(refusals)
+    publication.state = Publication.State.LISTED
+    publication.review_on = review_on
+    publication.changed_at = timezone.now()
+    publication.save(update_fields=["state", "review_on", "changed_at"])
+    if testimony.status == Testimony.Status.UNLISTED:
+        testimony.status = Testimony.Status.PUBLISHED
+    testimony.save(update_fields=["status", "review_on"])
+    append_event(PublicationEvent.Kind.RENEWED, publication=publication)
+    return publication
+
+
+def unlist_overdue() -> int:
+    """Unlist what is past its review date; the number of publications that were. The clock only ever hides."""
+    overdue = Publication.objects.overdue().values_list("pk", flat=True)
+    return sum(unlist_one_overdue(key) for key in list(overdue))
+
+
+@transaction.atomic
+def unlist_one_overdue(key: int) -> bool:
+    """Unlist one publication, unless another process was faster."""
+    testimony = Testimony.objects.filter(publication=key).first()
+    if testimony is None:
+        return False
+    try:
+        unlist(testimony)
+    except WrongState:
+        return False
+    return True
