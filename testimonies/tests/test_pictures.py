@@ -145,8 +145,7 @@ def _png_header(width, height):
     chunk = b"IHDR" + header
     data = b"IDAT" + zlib.compress(b"\0" * 1000)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part))
-        for part in (chunk, data, b"IEND")
+        struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part)) for part in (chunk, data, b"IEND")
     )
 
 
@@ -216,6 +215,7 @@ def test_a_file_object_is_read():
 DAMAGED = {form: _laden(form) for form in ("JPEG", "PNG", "WEBP")}
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow on damaged EXIF
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(DAMAGED)), st.integers(0, 3_000), st.binary(min_size=1, max_size=8))
 def test_a_damaged_file_is_read_or_refused_but_never_an_error(form, place, junk):
