@@ -105,7 +105,7 @@ def load_places(entries: list[Entry]) -> dict[str, Place]:
 def wave(entry: Entry, sources: dict[str, Source]) -> Wave:
     """One wave with what it is called and the events that mark it."""
     fields = {key: value for key, value in entry.items() if key not in ("forms", "events")}
-    cited = {key: sources[fields[key]] for key in ("begins_source", "attested_source") if key in fields}
+    cited: Entry = {key: sources[fields[key]] for key in ("begins_source", "attested_source") if key in fields}
     found, made = Wave.objects.get_or_create(slug=entry["slug"], defaults={**fields, **cited})
     if made:
         for form in entry["forms"]:

@@ -2277,7 +2277,7 @@ class Migration(migrations.Migration):
                     "content_object",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tag_items",
+                        related_name="+",
                         to="testimonies.testimony",
                     ),
                 ),

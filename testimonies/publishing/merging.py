@@ -66,7 +66,8 @@ def is_history(relation: models.ManyToOneRel) -> bool:
 
 def repoint(relation: models.ManyToOneRel, given_up: models.Model, into: models.Model) -> None:
     """Let the rows of one relation point at `into`; a row that says what another says already goes."""
-    rows: Any = relation.related_model._base_manager.filter(**{relation.field.name: given_up})
+    model: Any = relation.related_model
+    rows = model._base_manager.filter(**{relation.field.name: given_up})
     for row in rows:
         try:
             with transaction.atomic():

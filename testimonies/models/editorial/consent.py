@@ -62,10 +62,6 @@ class PublicationBasis(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    def is_valid_on(self, day: date) -> bool:
-        """Whether it has begun and has not ended."""
-        return (self.date is None or self.date <= day) and (self.ended_on is None or day < self.ended_on)
-
 
 class Request(models.Model):
     """What a witness, a relative or a lawyer asks for. Private."""

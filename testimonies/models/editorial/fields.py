@@ -37,10 +37,10 @@ class EncryptedStorage(FileSystemStorage):
         super().__init__(location=Path(settings.ARCHIVE_DATA) / "private", file_permissions_mode=0o600)
 
     def _save(self, name: str, content: File) -> str:
-        return super()._save(name, ContentFile(encryption.encrypt_bytes(content.read())))
+        return str(super()._save(name, ContentFile(encryption.encrypt_bytes(content.read()))))  # type: ignore[misc]
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        with super()._open(name, "rb") as stored:
+        with super()._open(name, "rb") as stored:  # type: ignore[misc]
             return ContentFile(encryption.decrypt_bytes(stored.read()), name=name)
 
     def url(self, name: str | None) -> str:

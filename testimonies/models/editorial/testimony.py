@@ -71,8 +71,10 @@ PUBLIC_VALUE_UNSAID = _("Say what readers see instead, or show the value as it i
 class TestimonyTag(ItemBase):
     """A tag of a testimony; hidden from the tag's side, so that no public query can reach testimonies by it."""
 
-    content_object = models.ForeignKey("testimonies.Testimony", models.CASCADE, related_name="tag_items")
-    tag = models.ForeignKey(Tag, models.PROTECT, related_name="testimony_tags+")
+    content_object: "models.ForeignKey[Testimony, Testimony]" = models.ForeignKey(
+        "testimonies.Testimony", models.CASCADE, related_name="+"
+    )
+    tag: "models.ForeignKey[Tag, Tag]" = models.ForeignKey(Tag, models.PROTECT, related_name="testimony_tags+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="testimony_tag_once")]
@@ -149,10 +151,12 @@ class Testimony(models.Model):
         blank=True,
         related_name="testimonies",
     )
-    places = models.ManyToManyField(
+    places: "models.ManyToManyField[Place, TestimonyPlace]" = models.ManyToManyField(
         Place, through="TestimonyPlace", through_fields=("testimony", "place"), related_name="+"
     )
-    waves = models.ManyToManyField(Wave, through="TestimonyWave", related_name="+")
+    waves: "models.ManyToManyField[Wave, TestimonyWave]" = models.ManyToManyField(
+        Wave, through="TestimonyWave", related_name="+"
+    )
     tags = TaggableManager(verbose_name=_("tags"), through=TestimonyTag, blank=True, related_name="+")
 
     language_printed = LanguageTagField(_("language as printed"), default="en")

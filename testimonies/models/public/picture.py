@@ -1,6 +1,8 @@
 """Pictures (portraits and scans) as readers get them: written anew, with nothing of the camera in them."""
 
-from typing import Any
+import secrets
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -35,7 +37,7 @@ class Picture(models.Model):
         help_text=_("What a reader who cannot see the picture is told, for example: “A page of a letter in Kazakh.”"),
     )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
-    # [{"name": …, "format": "avif", "width": 640, "height": 480}], widest last
+    # [{"name": …, "media_type": "image/avif", "width": 640, "height": 480}], as `pictures.ingest` orders them
     renditions = models.JSONField(default=list, editable=False)
 
     objects = PictureQuerySet.as_manager()
@@ -48,19 +50,19 @@ class Picture(models.Model):
         return self.alternative_text
 
     @classmethod
-    def from_upload(cls, upload: Any, *, alternative_text: str, credit: str = "") -> "Picture":
-        """Store a picture written anew from what was uploaded; raises `pictures.PictureRefused`."""
-        made = pictures.ingest(upload)
-        for rendition in made:
-            default_storage.save(rendition.name, ContentFile(rendition.data))
-        return cls.objects.create(
-            name=made[0].name.split("-")[0],
-            alternative_text=alternative_text,
-            credit=credit,
-            renditions=[
-                {"name": one.name, "format": one.format, "width": one.width, "height": one.height} for one in made
-            ],
-        )
+    def from_upload(cls, upload: BinaryIO | bytes, *, alternative_text: str, credit: str = "") -> "Picture":
+        """Store a picture written anew from what was uploaded; raises `pictures.PictureRefused`.
+
+        The names of its files are the random name of the picture and their width: they say nothing.
+        """
+        name = secrets.token_hex(12)
+        renditions = []
+        for made in pictures.ingest(upload):
+            stored = default_storage.save(f"{name}-{made.width}{Path(made.name).suffix}", ContentFile(made.content))
+            renditions.append(
+                {"name": stored, "media_type": made.media_type, "width": made.width, "height": made.height}
+            )
+        return cls.objects.create(name=name, alternative_text=alternative_text, credit=credit, renditions=renditions)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete the files with the row."""

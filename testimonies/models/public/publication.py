@@ -117,7 +117,9 @@ class Publication(models.Model):
     spoken_earliest = models.DateField(null=True)
     printed_earliest = models.DateField(null=True)
 
-    places = models.ManyToManyField(Place, through="PublicationPlace", related_name="publications")
+    places: "models.ManyToManyField[Place, PublicationPlace]" = models.ManyToManyField(
+        Place, through="PublicationPlace", related_name="publications"
+    )
     waves = models.ManyToManyField(Wave, related_name="publications")
     tags = models.ManyToManyField(Tag, related_name="publications")
     cited_sources = models.ManyToManyField(Source, related_name="citing_publications")

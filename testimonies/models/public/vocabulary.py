@@ -152,7 +152,7 @@ class SluggedVocabulary(AddressedVocabulary):
         if not self.first_published_at:
             if not self.address_is_free():
                 raise ValidationError({"slug": self.slug_is_taken()})
-        elif not type(self).objects.filter(pk=self.pk, slug=self.slug_in_use).exists():
+        elif self.slug_in_use not in type(self).objects.filter(pk=self.pk).values_list(self.address_field, flat=True):
             raise ValidationError({"slug": _("This address was published and cannot be changed any more.")})
 
 
