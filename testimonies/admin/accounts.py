@@ -18,6 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the keys of authenticator apps and recovery codes unreadable to whoever reads the database."""
 
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code as an element of the page: the declaration of an XML file has no place there."""
+        svg: str = super().build_totp_svg(url)
+        return svg.partition("?>")[2]
+
     def encrypt(self, text: str) -> str:
         """With the keys of settings.FIELD_ENCRYPTION_KEYS, apart from SECRET_KEY."""
         return encryption.encrypt(text)

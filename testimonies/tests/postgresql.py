@@ -3,8 +3,8 @@
     python -m testimonies.tests.postgresql pytest
 
 Of the wheel only the programs are used. Its own Python part, run as root, adds a system user and opens every
-folder above the virtual environment for reading; here the programs are copied into a temporary folder instead,
-and run there as `nobody`, since PostgreSQL refuses to run as root.
+folder above the virtual environment for reading; here the programs are copied into a temporary folder and run
+there as `nobody`, since PostgreSQL refuses to run as root.
 """
 
 import os

@@ -4,10 +4,13 @@
 """
 
 import errno
+import fcntl
 import hashlib
 import secrets
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -40,8 +43,9 @@ class Command(BaseCommand):
         """Do what is still to be done; anything in the way is told in one line, with exit code 2."""
         port = self.free_port(options["port"])
         try:
-            connection.ensure_connection()
-            self.prepare()
+            with one_at_a_time():
+                connection.ensure_connection()
+                self.prepare()
         except DatabaseError as error:
             self.refuse(f"The database cannot be used: {first_line(error)}")
         except OSError as error:
@@ -116,6 +120,14 @@ def make_archivist(password: str) -> User:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     user.groups.add(*Group.objects.filter(name__iexact=ACCOUNT))
     return user
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two servers that are started at once on the same data would make the same tables twice."""
+    with (settings.ARCHIVE_DATA / "prepare.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def state_of_static_files() -> str:

@@ -1,4 +1,4 @@
-"""A page in Chromium for the browser tests, which fails the test when the page breaks its own security policy.
+"""A page in Chromium for the browser tests; it fails a test whose pages break their own security policy.
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
