@@ -35,9 +35,14 @@ def environment(**options: Any) -> Environment:
         lang=lang,
         direction=languages.direction,
         language_name=languages.name,
-        language=get_language,
+        current_language=current_language,
     )
     return made
+
+
+def current_language() -> str:
+    """Return the tag of the language in which the archive speaks on this page."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 class _Archive:

@@ -50,6 +50,14 @@ def sentence(
     return f"{quoted} {held} {permalink}{f'#{passage}' if passage else ''}"
 
 
+def _source(source: Mapping[str, Any]) -> str:
+    """Return the source by authors, title, publisher and date; empty where the record withholds it."""
+    authors = _names([one["name"] for one in source["contributions"] if one["role"] == "author"])
+    printed = dates.words(source["date"]) if source["date"] else ""
+    title = f"“{source['title']}”" if source["title"] else ""
+    return ", ".join(part for part in (authors, title, source["publisher"], printed) if part)
+
+
 def _names(names: list[str]) -> str:
     """Return the authors as a reader expects them: all up to three, then the first and others."""
     if len(names) > 3:

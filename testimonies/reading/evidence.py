@@ -33,19 +33,12 @@ def evidence(basis: Mapping[str, Any] | None) -> Evidence | None:
 
 def _sentence(kind: str, reason: str) -> str:
     """Return the sentence of one kind of basis."""
-    if kind == "stated":
-        return (
-            _("Stated in the source: %(reason)s") % {"reason": reason}
-            if reason
-            else _("Stated in the source.")
-        )
-    if kind == "inferred":
-        return (
-            _("Inferred by the editors: %(reason)s") % {"reason": reason}
-            if reason
-            else _("Inferred by the editors.")
-        )
-    return _("From another source: %(reason)s") % {"reason": reason} if reason else _("From another source.")
+    with_reason, without = {
+        "stated": (_("Stated in the source: %(reason)s"), _("Stated in the source.")),
+        "inferred": (_("Inferred by the editors: %(reason)s"), _("Inferred by the editors.")),
+        "coarsened": (_("Less exact than it is known: %(reason)s"), _("Less exact than it is known.")),
+    }.get(kind, (_("From another source: %(reason)s"), _("From another source.")))
+    return with_reason % {"reason": reason} if reason else without
 
 
 def _reason(text: str | None) -> str:

@@ -112,8 +112,8 @@ NAME_FORM_STATUS = {
 }
 
 WITHDRAWAL_REASON = {
-    "on_request": _("Withdrawn on request."),
-    "by_the_archive": _("Withdrawn by decision of the archive."),
+    "on_request": _("On request"),
+    "by_the_archive": _("By decision of the archive"),
 }
 
 
@@ -132,7 +132,7 @@ def seen(*, identified: bool, consulted: bool) -> str:
 
 
 def withdrawal_reason(code: str) -> str:
-    """Return the neutral sentence of a tombstone, empty where no reason is given."""
+    """Return the neutral reason of a tombstone, empty where no reason is given."""
     return word(WITHDRAWAL_REASON, code) if code else ""
 
 

@@ -8,19 +8,17 @@ from django.utils.translation import gettext as _
 
 from testimonies import dates, languages
 from testimonies.reading import labels
-from testimonies.reading.pieces import Link
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the path. `quoted` is the source's own wording, in the language `tag`; `link` follows the text."""
+    """One step of the path. `quoted` is the source's own wording, in the language `tag`."""
 
     term: str
     text: str
     quoted: str = ""
     tag: str = ""
     note: str = ""
-    link: Link | None = None
 
 
 def path(record: Mapping[str, Any]) -> tuple[Step, ...]:
@@ -101,20 +99,14 @@ def _translation_unknown(record: Mapping[str, Any]) -> str:
 
 def _printed(source: Mapping[str, Any]) -> Step:
     """Return where the words were published."""
-    byline = ", ".join(
-        one["as_printed"] or one["name"] for one in source["contributions"] if one["role"] == "author"
-    )
-    when = dates.words(source["date"]) if source["date"] else _("no date")
+    term = labels.word(labels.PUBLISHED, source["kind"])
+    if source.get("withheld"):
+        return Step(term, _("The archive does not name the source."))
+    byline = ", ".join(one["as_printed"] or one["name"] for one in source["contributions"] if one["role"] == "author")
     parts = [
         source["publisher"],
         _("in %(language)s") % {"language": languages.name(source["language"])},
-        when,
+        dates.words(source["date"]) if source["date"] else _("date not known"),
         byline,
     ]
-    return Step(
-        labels.word(labels.PUBLISHED, source["kind"]),
-        ", ".join(part for part in parts if part) + ".",
-        link=Link("source", source["identifier"], source["title"], source["language"])
-        if source["identifier"]
-        else None,
-    )
+    return Step(term, ", ".join(part for part in parts if part) + ".")

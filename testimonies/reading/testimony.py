@@ -54,6 +54,7 @@ class SourceLine:
     """The source of the words, spelt out. `link` leads to its page in the archive; addresses are the publisher's."""
 
     link: Link | None
+    is_withheld: bool
     kind: str
     title: str
     language: str
@@ -180,6 +181,7 @@ def _source(source: Mapping[str, Any]) -> SourceLine:
         link=Link("source", source["identifier"], source["title"], source["language"])
         if source["identifier"]
         else None,
+        is_withheld=source.get("withheld", False),
         kind=labels.word(labels.SOURCE_KIND, source["kind"]),
         title=source["title"],
         language=source["language"],
@@ -207,15 +209,12 @@ def _rights(part: Mapping[str, Any]) -> Rights:
 
 
 def _check(check: Mapping[str, Any] | None) -> str:
-    """Return whether the words were compared with a copy of the source, in a sentence; empty where nothing is known."""
-    sentences = {
-        "found": _("The words were compared with a copy of the source, letter for letter."),
-        "no_snapshot": _("The archive holds no copy of the source with which to compare the words."),
-        "differs": _(
-            "The words differ from the copy of the source that the archive holds; the editors know of it."
-        ),
-        "absent": _(
-            "The words were not found in the copy of the source that the archive holds; the editors know of it."
-        ),
-    }
-    return sentences.get(check["state"], "") if check else ""
+    """Return whether the words were compared with a copy of the source, in a sentence."""
+    if not check or check["state"] == "no_snapshot":
+        return _("The archive holds no copy of the source with which to compare the words.")
+    if check["state"] != "found":
+        return _("The words differ from the copy of the source that the archive holds; the editors know of it.")
+    if check["on"]:
+        taken = dates.words(check["on"])
+        return _("The words were compared with a copy of the source taken %(date)s.") % {"date": taken}
+    return _("The words were compared with a copy of the source.")

@@ -18,13 +18,22 @@ from testimonies.reading.results import Pages
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of a name: `language` is the name of its language and script, `details` the rest in words."""
+    """One form of a name. `details` are its language, script and system, and what it is if not simply in use."""
 
     text: str
     tag: str
-    language: str
-    status: str
     details: str
+    used_by: str
+    attested: str
+    is_former: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Forms of a name that are attested in the same place."""
+
+    attested: str
+    forms: tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class WitnessPage:
     is_named: bool
     described_as: str
     note: str
-    forms: tuple[Form, ...]
+    names: tuple[Names, ...]
     portrait: Portrait | None
     held: Held
     namesakes: tuple[Link, ...] = ()
@@ -96,8 +105,8 @@ class PlacePage:
     tag: str
     kind: str
     within: tuple[Link, ...]
-    forms: tuple[Form, ...]
-    former: tuple[Form, ...]
+    names: tuple[Names, ...]
+    former: tuple[Names, ...]
     coordinates: str
     coordinates_source: str
     wikidata: str
@@ -134,7 +143,7 @@ class WavePage:
     scope_note: str
     bounds: tuple[Bound, ...]
     events: tuple[Mark, ...]
-    forms: tuple[Form, ...]
+    names: tuple[Names, ...]
     held: Held
 
 
@@ -194,7 +203,7 @@ class TagPage:
     slug: str
     name: str
     definition: str
-    forms: tuple[Form, ...]
+    names: tuple[Names, ...]
     related: tuple[Counted, ...]
     held: Held
 
@@ -211,7 +220,7 @@ def witness_page(witness: Witness, held: Held, *, namesakes: tuple[Link, ...] = 
         is_named=witness.naming == Witness.Naming.NAMED_IN_SOURCE,
         described_as=witness.described_as,
         note=witness.note,
-        forms=forms,
+        names=names(forms),
         portrait=portrait(witness.portrait),
         held=held,
         namesakes=namesakes,
@@ -227,15 +236,14 @@ def place_page(
 ) -> PlacePage:
     """Return the page of a place; `related` pairs each relation with its testimonies, `within` runs outwards."""
     forms = tuple(form(one) for one in place.forms.all())
-    former = str(labels.NAME_FORM_STATUS["former"])
     return PlacePage(
         identifier=place.identifier or "",
         name=place.name,
         tag=_tag_of(place.name, forms),
         kind=labels.word(labels.PLACE_KIND, place.kind),
         within=tuple(Link("place", one.identifier or "", one.name) for one in within),
-        forms=tuple(one for one in forms if one.status != former),
-        former=tuple(one for one in forms if one.status == former),
+        names=names(one for one in forms if not one.is_former),
+        former=names(one for one in forms if one.is_former),
         coordinates=_coordinates(place),
         coordinates_source=place.coordinates_source,
         wikidata=place.wikidata,
@@ -264,7 +272,7 @@ def wave_page(wave: Wave, held: Held) -> WavePage:
             )
             for one in wave.events.all()
         ),
-        forms=tuple(form(one) for one in wave.forms.all()),
+        names=names(form(one) for one in wave.forms.all()),
         held=held,
     )
 
@@ -309,7 +317,7 @@ def tag_page(tag: Tag, held: Held, *, related: tuple[Counted, ...] = ()) -> TagP
         slug=tag.slug,
         name=tag.name,
         definition=tag.definition,
-        forms=tuple(form(one) for one in tag.forms.all()),
+        names=names(form(one) for one in tag.forms.all()),
         related=related,
         held=held,
     )
@@ -317,14 +325,23 @@ def tag_page(tag: Tag, held: Held, *, related: tuple[Counted, ...] = ()) -> TagP
 
 def form(one: NameForm) -> Form:
     """Return one name form in words."""
-    details = [one.system, one.used_by, one.attested_in]
+    status = "" if one.status == NameForm.Status.CURRENT else labels.word(labels.NAME_FORM_STATUS, one.status)
     return Form(
         text=one.text,
         tag=one.tag,
-        language=languages.name(one.tag),
-        status=labels.word(labels.NAME_FORM_STATUS, one.status),
-        details="; ".join(part for part in details if part),
+        details=", ".join(part for part in (languages.name(one.tag), one.system, status) if part),
+        used_by=one.used_by,
+        attested=one.attested_in,
+        is_former=one.status == NameForm.Status.FORMER,
     )
+
+
+def names(forms: Iterable[Form]) -> tuple[Names, ...]:
+    """Return the forms under the place in which they are attested, in the order of the first of each."""
+    found: dict[str, list[Form]] = {}
+    for one in forms:
+        found.setdefault(one.attested, []).append(one)
+    return tuple(Names(attested, tuple(same)) for attested, same in found.items())
 
 
 def bounds(wave: Wave) -> tuple[Bound, ...]:
