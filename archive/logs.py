@@ -28,10 +28,21 @@ class JsonLines(logging.Formatter):
             # Our own messages are constant words; the arguments that a template would quote are left out.
             "event": record.msg if ours else record.name,
         }
-        line |= {name: value for name in FIELDS if (value := record.__dict__.get(name)) is not None}
+        # Others hand over whole objects under such names: Django's "request" would print the address.
+        line |= _ours(record) if ours else {"request": number_of(record.__dict__.get("request"))}
         if record.exc_info and record.exc_info[0] is not None:
             line |= {"error": record.exc_info[0].__qualname__, "at": _places(record.exc_info[2])}
-        return json.dumps(line, ensure_ascii=True, default=str)
+        return json.dumps({name: value for name, value in line.items() if value is not None})
+
+
+def number_of(request: object) -> str | None:
+    """The number that `testimonies.middleware.RequestLog` gave to a request."""
+    number = getattr(request, "log_number", None)
+    return number if isinstance(number, str) else None
+
+
+def _ours(record: logging.LogRecord) -> dict[str, object]:
+    return {name: record.__dict__.get(name) for name in FIELDS}
 
 
 def _places(trace: TracebackType | None) -> list[str]:

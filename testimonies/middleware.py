@@ -52,6 +52,7 @@ class RequestLog:
         """Answer, then write what it was by the name of its route."""
         started = time.perf_counter()
         number = secrets.token_hex(8)
+        request.log_number = number  # type: ignore[attr-defined]  # Django's own lines hand the request on
         response = self.get_response(request)
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             response["X-Request-ID"] = number  # lets a reader tell us which line of the log is theirs
@@ -183,7 +184,9 @@ class CacheHeaders:
             response["Referrer-Policy"] = "same-origin"
             if _signs_out(request):
                 response["Clear-Site-Data"] = '"cache", "storage"'
-        elif response.status_code >= HTTPStatus.BAD_REQUEST:
+            return response
+        response.cookies.clear()  # Django's CSRF check would replace a broken one, of readers too
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
             response["Cache-Control"] = "no-store"  # what is missing now may be published in a minute
         return response
 
