@@ -1,43 +1,59 @@
-"""A word in any script to the keys by which it is found."""
+"""A word in any script to the keys by which whoever spells it differently finds it.
+
+Three tiers: `exact` is letter for letter; `loose` brings together scripts, romanisations and typing without
+special letters; `shape` (for names, places and tags only) also languages that colour the vowels of a name
+differently.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice, product
+from functools import cached_property, lru_cache
 
-from anyascii import anyascii
+from testimonies.folding.reading import readings
 
-from testimonies.folding.units import APOSTROPHES, CYRILLIC, LATIN
+_DOUBLED = re.compile(r"([a-zA-Z])\1+")
+_LOOSE = str.maketrans("ZSCTy", "zscci")
+_APOSTROPHES = re.compile("[’‘`´ʼʻʹʽ′]")
+_WORD = re.compile(r"\w[\w'’‘`´ʼʻʹ\u0300-\u036f]*(?:-\w[\w'’‘`´ʼʻʹ\u0300-\u036f]*)*")
 
-_MOST_READINGS = 16
-_UNITS = CYRILLIC | LATIN
-_UNIT = re.compile("|".join(sorted(_UNITS, key=len, reverse=True)) + r"|\d+|.", re.DOTALL)
-_UKRAINIAN = re.compile("[їєґ]|^(?!.*[әғқңөұүһ]).*і")
-_SCHOLARLY = re.compile("[čšžěřďť]")
-_DOUBLED = re.compile(r"(.)\1+")
-_LOOSE = str.maketrans("ZSCT", "zscc")
+_FEWEST_CONSONANTS = 3
 _VOWELS = re.compile("[aeiou]+")
-_WORD = re.compile(r"\w[\w'’‘`´ʼʻʹ\u0300-\u036f]*")
+_NARROW_VOWEL = re.compile("(?<=[^aeiouy])y(?=[^aeiouy])")
+_GLIDE = re.compile("(?<=[aeiou])v(?=[^aeiou])|(?<=a)v$")
+_AT_THE_END = re.compile("[^aeiou]+$")
+_VOICELESS = str.maketrans("bdgz", "ptks")
 
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys of a word."""
+    """The keys of a word, tier by tier; two words meet in a tier when they share a key of it."""
 
     exact: str
-    loose: frozenset[str]
-    shape: frozenset[str]
+    readings: tuple[str, ...]
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """Tier 1: plain letters, at most sixteen keys."""
+        return frozenset(map(_loosened, self.readings))
+
+    @cached_property
+    def shape(self) -> frozenset[str]:
+        """Tier 2: consonants, with "*" for each run of vowels; none for words of fewer than three consonants."""
+        shapes = {shape for reading in self.readings for shape in _shapes(reading)}
+        return frozenset(shape for shape in shapes if len(shape.replace("*", "")) >= _FEWEST_CONSONANTS)
 
 
 @lru_cache(maxsize=100_000)
 def keys(word: str, language: str = "") -> Keys:
-    """Return the keys."""
-    exact = unicodedata.normalize("NFKC", word).casefold()
-    loose = _loose(exact, language)
-    return Keys(exact, frozenset(loose), frozenset(filter(None, map(_shape, loose))))
+    """Return the keys of a word. `language` is a BCP 47 tag, or empty where it is not known.
+
+    A language only ever adds readings: whoever looks for the word does not know its tag. Words joined by
+    hyphens or spaces are folded together.
+    """
+    return Keys(exactly(word), tuple(readings(word, language)))
 
 
 def meets(a: Keys, b: Keys) -> bool:
@@ -45,50 +61,35 @@ def meets(a: Keys, b: Keys) -> bool:
     return not a.loose.isdisjoint(b.loose)
 
 
+def exactly(word: str) -> str:
+    """Return the word as it is compared letter for letter: NFKC and case folded (UAX #15), one apostrophe."""
+    return _APOSTROPHES.sub("'", unicodedata.normalize("NFKC", word).casefold())
+
+
 def fold_text(text: str, language: str = "") -> str:
-    """Return the likeliest loose key of each word, joined by spaces."""
-    return " ".join(filter(None, (next(iter(_loose(_exact(word), language)), "") for word in _WORD.findall(text))))
+    """Return the likeliest loose key of each word of a text, joined by single spaces."""
+    folded = (keys(word, language).readings[:1] for word in _WORD.findall(text))
+    return " ".join(_loosened(reading) for found in folded for reading in found)
 
 
-def _exact(word: str) -> str:
-    return unicodedata.normalize("NFKC", word).casefold()
+def _loosened(reading: str) -> str:
+    """Return a reading in plain letters, as somebody types who has no others: z for ž, s for š, c for č."""
+    return _DOUBLED.sub(r"\1", reading.translate(_LOOSE))
 
 
-def _loose(exact: str, language: str) -> dict[str, None]:
-    readings = []
-    for unit in _UNIT.findall(exact):
-        found = _UNITS.get(unit)
-        if found is None:
-            found = (_other(unit),)
-        readings.append(found)
-    if _UKRAINIAN.search(exact):
-        readings = [("h", "g") if r == ("g",) else r for r in readings]
-    if _SCHOLARLY.search(exact):
-        readings = [("i",) if r == ("i", "Z") else r for r in readings]
-    result = {}
-    for parts in islice(product(*readings), _MOST_READINGS):
-        result[_finished("".join(parts))] = None
-    result.pop("", None)
-    return result
+def _shapes(reading: str) -> set[str]:
+    """Return the shapes of a reading, several where neighbouring languages differ in a consonant.
+
+    Narrow vowels may be left out (Abdyrakhmanov, Abdrakhmanov), ш answers to ч (Shymkent, Chimkent), h to k
+    and g (kazakh, qazaq; Ibrahim, Ibragim), f to p, v before a consonant to u; the end has no voice.
+    """
+    spelt = {reading, _NARROW_VOWEL.sub("", reading)}
+    spelt |= {one.replace("S", "č").replace("C", "č") for one in spelt}
+    loose = {_AT_THE_END.sub(_devoiced, _GLIDE.sub("u", _loosened(one))).replace("f", "p") for one in spelt}
+    loose |= {one.replace("h", velar) for one in loose for velar in "kg" if "h" in one}
+    return {_VOWELS.sub("*", one) for one in loose}
 
 
-@lru_cache(maxsize=4096)
-def _other(character: str) -> str:
-    if character.isdigit():
-        return "".join(str(unicodedata.digit(d, "")) for d in character)
-    base = unicodedata.normalize("NFD", character)[0]
-    if base in _UNITS:
-        return _UNITS[base][0]
-    if unicodedata.category(character)[0] not in "L":
-        return ""
-    return "".join(_UNITS.get(u, ("",))[0] for u in _UNIT.findall(anyascii(character).casefold()))
-
-
-def _finished(inner: str) -> str:
-    inner = _DOUBLED.sub(r"\1", inner.replace("ie", "e"))
-    return _DOUBLED.sub(r"\1", inner.translate(_LOOSE))
-
-
-def _shape(key: str) -> str:
-    shape = _VOWELS.sub("*", key)
-    return shape if len(shape.replace("*", "")) >= 3 else ""
+def _devoiced(end: re.Match[str]) -> str:
+    """Return the last consonants without voice, as they are spoken: -нд as -нт, -з as -с."""
+    return end[0].translate(_VOICELESS)
