@@ -1,8 +1,10 @@
 """One testimony in a list: the words first, then whose they are and where they come from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from testimonies import dates
 from testimonies.models.public import PlaceRelation, Publication, PublicationPlace
@@ -31,6 +33,7 @@ class Card:
 
     `words` is the beginning of the quoted words, or the passage that was found; `passage` is its identifier ("p3")
     where the card leads to one passage, else empty; `origin` is the publisher, or the title where there is none.
+    `source` is None where the archive does not name it.
     """
 
     identifier: str
@@ -39,7 +42,7 @@ class Card:
     language: str
     witness: Link
     places: tuple[Link, ...]
-    source: Link
+    source: Link | None
     origin: str
     printed: str
     published: Day
@@ -53,6 +56,13 @@ def cards(publications: Any) -> tuple[Card, ...]:
     return tuple(card(row, places.get(row["pk"], ())) for row in rows)
 
 
+def cards_of(keys: Sequence[int]) -> tuple[Card, ...]:
+    """Return the cards of publications in the order of their keys; what is not listed is left out (two queries)."""
+    rows = Publication.objects.listed().filter(pk__in=keys).order_by().values(*CARD_FIELDS)
+    found, places = {row["pk"]: row for row in rows}, described_as_from(keys)
+    return tuple(card(found[key], places.get(key, ())) for key in keys if key in found)
+
+
 def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
     """Return the card of one row with the `CARD_FIELDS`."""
     return Card(
@@ -62,8 +72,8 @@ def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
         language=row["language"],
         witness=Link("witness", row["witness__identifier"], row["witness__name"]),
         places=tuple(places),
-        source=Link("source", row["source__identifier"], row["source__title"]),
-        origin=row["source__publisher"] or row["source__title"],
+        source=Link("source", row["source__identifier"], row["source__title"]) if row["source__identifier"] else None,
+        origin=row["source__publisher"] or row["source__title"] or _("source not named"),
         printed=dates.words(row["source__date"]) if row["source__date"] else "",
         published=day(row["first_published_at"]),
     )
@@ -84,4 +94,4 @@ def described_as_from(publications: Iterable[int]) -> dict[int, tuple[Link, ...]
     return found
 
 
-__all__ = ["CARD_FIELDS", "Card", "Publication", "card", "cards", "described_as_from"]
+__all__ = ["CARD_FIELDS", "Card", "Publication", "card", "cards", "cards_of", "described_as_from"]

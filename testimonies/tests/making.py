@@ -1,6 +1,6 @@
 """Invented records for tests, entered as an editor enters them and published through the gate.
 
-Every function takes the fields to be different as keywords: `published(words="We left at night.", tags=[a_tag("Roads")])`.
+Every function takes what is to be different as keywords: `published("We left.", tags=[a_tag("Roads")])`.
 """
 
 from collections.abc import Iterable
