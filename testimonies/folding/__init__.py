@@ -34,6 +34,11 @@ class Keys:
     exact: str
     readings: tuple[str, ...]
 
+    @property
+    def first(self) -> str:
+        """The likeliest key of tier 1, or an empty text for what has no letters and digits."""
+        return _loosened(self.readings[0]) if self.readings else ""
+
     @cached_property
     def loose(self) -> frozenset[str]:
         """Tier 1: plain letters, at most sixteen keys."""
@@ -68,8 +73,8 @@ def exactly(word: str) -> str:
 
 def fold_text(text: str, language: str = "") -> str:
     """Return the likeliest loose key of each word of a text, joined by single spaces."""
-    folded = (keys(word, language).readings[:1] for word in _WORD.findall(text))
-    return " ".join(_loosened(reading) for found in folded for reading in found)
+    folded = (keys(word, language).first for word in _WORD.findall(text))
+    return " ".join(filter(None, folded))
 
 
 def _loosened(reading: str) -> str:
