@@ -45,9 +45,7 @@ def check_character(stem: str) -> str:
     29 is prime and larger than any place, hence every single wrong character and every swap of two is
     noticed. Raises KeyError for a character outside the alphabet.
     """
-    return ALPHABET[
-        sum(place * _VALUES[character] for place, character in enumerate(stem, 1)) % len(ALPHABET)
-    ]
+    return ALPHABET[sum(place * _VALUES[character] for place, character in enumerate(stem, 1)) % len(ALPHABET)]
 
 
 def is_wellformed(text: str) -> bool:
@@ -87,6 +85,4 @@ def _one_slip_away(typed: str) -> Iterator[str]:
     elif len(typed) > LENGTH:
         yield from (typed[:i] + typed[i + 1 :] for i in places)
     else:
-        yield from (
-            typed[:i] + character + typed[i:] for i in range(len(typed) + 1) for character in ALPHABET
-        )
+        yield from (typed[:i] + character + typed[i:] for i in range(len(typed) + 1) for character in ALPHABET)

@@ -83,9 +83,7 @@ SCRIPTS = {
 }
 
 # Scripts written from right to left.
-_RIGHT_TO_LEFT = frozenset(
-    {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Sogd", "Syrc", "Thaa"}
-)
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Sogd", "Syrc", "Thaa"})
 
 
 def validate_tag(tag: str) -> None:

@@ -75,9 +75,7 @@ def _opened(content: bytes) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
     except (UnidentifiedImageError, *_DAMAGED) as error:
-        raise PictureRefused(
-            _("This is no picture that can be read. JPEG, PNG, WebP and AVIF are.")
-        ) from error
+        raise PictureRefused(_("This is no picture that can be read. JPEG, PNG, WebP and AVIF are.")) from error
     width, height = picture.size
     if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
         raise _too_many_pixels()
@@ -127,9 +125,7 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
             mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-            converted = ImageCms.profileToProfile(
-                picture, source, ImageCms.createProfile("sRGB"), outputMode=mode
-            )
+            converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode=mode)
         except (ImageCms.PyCMSError, *_DAMAGED):
             return picture
         return converted or picture

@@ -121,11 +121,7 @@ def _span(text: str) -> str | None:
     for form, pattern in _SPANS:
         if match := re.fullmatch(pattern, text):
             last = _date(match[2])
-            first = (
-                _date(match[1])
-                or _date(f"{match[1]} {_tail(match[2])}")
-                or _date(f"{match[1]} {match[2][-4:]}")
-            )
+            first = _date(match[1]) or _date(f"{match[1]} {_tail(match[2])}") or _date(f"{match[1]} {match[2][-4:]}")
             return form.format(first, last) if first and last else None
     if match := re.fullmatch(r"(\d{1,2})[-–](\d{1,2} .+)", text):
         return _span(f"{match[1]} to {match[2]}")
@@ -179,9 +175,7 @@ def _calendar(text: str) -> str | None:
 
 def _months() -> dict[str, int]:
     """Return the months' numbers by their names, long and short, in English and the active language."""
-    names = {
-        str(name).casefold().rstrip("."): number for number, name in [*MONTHS.items(), *MONTHS_AP.items()]
-    }
+    names = {str(name).casefold().rstrip("."): number for number, name in [*MONTHS.items(), *MONTHS_AP.items()]}
     with override("en"):
         english = [(str(name).casefold(), number) for number, name in MONTHS.items()]
     return names | dict(english) | {name[:3]: number for name, number in english} | {"sept": 9}

@@ -110,9 +110,7 @@ def read(tidy: str) -> Tree:
         members = tidy[1:-1].split(",")
         if len(members) > _MOST_MEMBERS:
             raise ValueError(_("Too many dates in one list."))
-        return Tree(
-            "one of" if tidy[0] == "[" else "all of", tuple(_read_member(member, tidy) for member in members)
-        )
+        return Tree("one of" if tidy[0] == "[" else "all of", tuple(_read_member(member, tidy) for member in members))
     if "/" not in tidy:
         return Tree("date", (_read_leaf(tidy, tidy),))
     ends = tidy.split("/")

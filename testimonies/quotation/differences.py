@@ -68,9 +68,7 @@ def _pieces(
     yield True, end, end + tail, new_end, new_end + tail
 
 
-def _common(
-    old: Sequence[Hashable], new: Sequence[Hashable], start: int, new_start: int, most: int, step: int
-) -> int:
+def _common(old: Sequence[Hashable], new: Sequence[Hashable], start: int, new_start: int, most: int, step: int) -> int:
     """Return how many tokens are the same from two places on, forwards or backwards."""
     count = 0
     while count < most and old[start + step * count] == new[new_start + step * count]:

@@ -158,9 +158,7 @@ def _typography(part: Letters, source: Letters, start: int, end: int, at: int) -
     for first, last in pairwise([start, *bounds, end]):
         given, printed = part.printed(first, last), source.printed(first + shift, last + shift)
         if unicodedata.normalize("NFC", given) != unicodedata.normalize("NFC", printed):
-            yield Difference(
-                "case", given, printed, source.starts[first + shift], source.ends[last + shift - 1]
-            )
+            yield Difference("case", given, printed, source.starts[first + shift], source.ends[last + shift - 1])
         if last < end:
             yield from _gap(part.gap(last), source.gap(last + shift), source.ends[last + shift - 1])
 

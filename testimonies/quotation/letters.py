@@ -42,9 +42,7 @@ class Letters:
     def words(self, start: int, end: int) -> Words:
         """Return the words of a stretch. A hyphen, also at a line's end, or an apostrophe parts no word."""
         begins = [
-            i
-            for i in range(start, end)
-            if i == start or (self.begins_word(i) and joint(self.gap(i)) == "parted")
+            i for i in range(start, end) if i == start or (self.begins_word(i) and joint(self.gap(i)) == "parted")
         ]
         bounds = [*begins, end]
         return Words(bounds, [self.folded[first:last] for first, last in pairwise(bounds)])

@@ -90,11 +90,7 @@ def test_every_day_is_its_own_bounds_and_survives_its_words(day):
 @settings(max_examples=40)
 @given(st.integers(1000, 9999), st.integers(1, 12), st.sampled_from(["", "?", "~", "%"]), st.integers(0, 3))
 def test_bounds_agree_with_the_edtf_library(number, month, qualifier, unknown):
-    text = (
-        (f"{number:04d}"[: 4 - unknown] + "X" * unknown)
-        + (f"-{month:02d}" if not unknown else "")
-        + qualifier
-    )
+    text = (f"{number:04d}"[: 4 - unknown] + "X" * unknown) + (f"-{month:02d}" if not unknown else "") + qualifier
     theirs, ours = parse_edtf(text), parse(text)
     assert ours.earliest.timetuple()[:3] == theirs.lower_strict()[:3]
     assert ours.latest.timetuple()[:3] == theirs.upper_strict()[:3]

@@ -6,14 +6,10 @@ from hypothesis import strategies as st
 
 from testimonies.languages import NAMES, SCRIPTS, direction, name, standardise, validate_tag
 
-pieces = st.sampled_from(
-    ["kk", "KY", "ru", "Latn", "cyrl", "RU", "x", "2021", "-", "_", "", "und", "alalc97"]
-)
+pieces = st.sampled_from(["kk", "KY", "ru", "Latn", "cyrl", "RU", "x", "2021", "-", "_", "", "und", "alalc97"])
 
 
-@pytest.mark.parametrize(
-    "tag", ["en", "kk-Cyrl", "und-Latn", "und", "ru-Latn-alalc97", "kk-Latn-x-2021", "zxx", "dng"]
-)
+@pytest.mark.parametrize("tag", ["en", "kk-Cyrl", "und-Latn", "und", "ru-Latn-alalc97", "kk-Latn-x-2021", "zxx", "dng"])
 def test_valid_tags_pass_and_stay_as_they_are(tag):
     validate_tag(tag)
     assert standardise(tag) == tag

@@ -128,9 +128,7 @@ def test_differing_words_and_punctuation_are_told_with_their_place(words, kind, 
     assert SNAPSHOT[difference.start : difference.end] == printed
 
 
-@pytest.mark.parametrize(
-    "words", ["", " ... ", "[[thus]]", "nothing of the kind was ever said", "us", "child", "zzz"]
-)
+@pytest.mark.parametrize("words", ["", " ... ", "[[thus]]", "nothing of the kind was ever said", "us", "child", "zzz"])
 def test_words_that_do_not_stand_in_the_text_are_absent(words):
     assert find(words, SNAPSHOT).state == ("found" if words == "child" else "absent")
 
@@ -166,9 +164,7 @@ def test_letters_of_any_script_and_form_are_found():
     assert find("Ferganа", "Fergana").state == "absent"  # the last letter is Cyrillic
 
 
-@given(
-    st.lists(st.sampled_from(["ab", "c", "Ab", "d'e", "—", "...", ","]), min_size=1, max_size=12), st.data()
-)
+@given(st.lists(st.sampled_from(["ab", "c", "Ab", "d'e", "—", "...", ","]), min_size=1, max_size=12), st.data())
 def test_any_stretch_of_words_is_found_in_its_text(words, data):
     text = " ".join(words)
     start = data.draw(st.integers(0, len(words) - 1))

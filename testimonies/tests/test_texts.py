@@ -121,9 +121,7 @@ def test_our_marks_are_taken_out_for_checks_with_the_space_they_leave():
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["a [b] c", "a [[b c", "a b]] c", "[[]]", "[[a\nb]]", "[", "]]", "a [x] [[ "]
-)
+@pytest.mark.parametrize("text", ["a [b] c", "a [[b c", "a b]] c", "[[]]", "[[a\nb]]", "[", "]]", "a [x] [[ "])
 def test_what_is_no_mark_stays_as_printed(text):
     assert public_text(text) == (text, [])
     assert source_words(text) == text
