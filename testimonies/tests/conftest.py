@@ -3,8 +3,13 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from testimonies import loghead
+
+# Two busy cores may take long over one example; tests that are about time measure their own processor time.
+settings.register_profile("archive", deadline=None)
+settings.load_profile("archive")
 
 
 @pytest.fixture(autouse=True)
