@@ -2,16 +2,13 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from testimonies.admin.site import site
 
-# The admin's own pages for signing in and for changing a password would let guesses pass uncounted: allauth's,
-# with its limits, stand before them.
+# The admin's own page for signing in would let guesses pass uncounted: allauth's, with its limits, stands before it.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/account/", include("archive.accounts")),
     path("admin/login/", secure_admin_login(site.login)),
-    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", site.urls),
     path("", include("testimonies.urls")),
 ]
