@@ -12,21 +12,19 @@ from jinja2 import Environment, StrictUndefined
 
 from testimonies import languages
 
+OPTIONS: dict[str, Any] = {
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+}
+
 
 def environment(**options: Any) -> Environment:
     """Return the environment for Django's Jinja2 backend (`TEMPLATES["OPTIONS"]["environment"]`)."""
-    made = Environment(
-        **{
-            **options,
-            "autoescape": True,
-            "undefined": StrictUndefined,
-            "trim_blocks": True,
-            "lstrip_blocks": True,
-            "extensions": ["jinja2.ext.i18n"],
-        }
-    )
+    made = Environment(autoescape=True, **OPTIONS, **{name: options[name] for name in ("loader", "auto_reload")})
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        remembered_gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     made.globals.update(
         url=url,
@@ -56,6 +54,18 @@ class _Archive:
 def url(name: str, *arguments: object) -> str:
     """Return the path of a named address."""
     return _reversed(name, arguments, get_urlconf())
+
+
+def remembered_gettext(message: str) -> str:
+    """Return the message in the active language."""
+    return _translated(current_language(), message)
+
+
+# Django looks through the catalogues of every app for each message; a page has some fifty, always the same.
+@lru_cache(maxsize=4096)
+def _translated(language: str, message: str) -> str:
+    """Return the message in a language, which is the active one."""
+    return gettext(message)
 
 
 # Addresses never change while the server runs, and a list page has hundreds of links.

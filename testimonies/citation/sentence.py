@@ -27,9 +27,7 @@ def sentence(
     authors = _names([one["name"] for one in source["contributions"] if one["role"] == "author"])
     printed = dates.words(source["date"]) if source["date"] else ""
     # The comma of a title that is followed by anything stands inside the quotation marks only if it is the title's own.
-    described = ", ".join(
-        part for part in (authors, f"“{source['title']}”", source["publisher"], printed) if part
-    )
+    described = ", ".join(part for part in (authors, f"“{source['title']}”", source["publisher"], printed) if part)
     quoted = _("%(witness)s, quoted in %(source)s.") % {
         "witness": record["witness"]["name"],
         "source": described,

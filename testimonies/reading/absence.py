@@ -20,7 +20,7 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emptied:
-    """An edition whose words were taken out: when, not what. `current` is the number of the current edition, or None."""
+    """An edition whose words were taken out: when, not what. `current` is the number of the current one, or None."""
 
     identifier: str
     number: int
@@ -78,9 +78,7 @@ def _errors() -> dict[int, tuple[str, str]]:
         403: (_("This is not open to you"), _("The archive did not accept this request.")),
         404: (
             _("There is no such page"),
-            _(
-                "Nothing is held at this address. It may have been mistyped; addresses of the archive never change."
-            ),
+            _("Nothing is held at this address. It may have been mistyped; addresses of the archive never change."),
         ),
         405: (_("This cannot be done here"), _("This address answers only to being read.")),
         410: (_("No longer here"), _("What stood at this address is no longer public.")),

@@ -90,8 +90,8 @@ def described_as_from(publications: Iterable[int]) -> dict[int, tuple[Link, ...]
     )
     found: dict[int, tuple[Link, ...]] = {}
     for publication, identifier, name in rows:
-        found[publication] = (*found.get(publication, ()), Link("place", identifier, name))
+        found[publication] = (*found.get(publication, ()), Link("place", identifier or "", name))
     return found
 
 
-__all__ = ["CARD_FIELDS", "Card", "Publication", "card", "cards", "cards_of", "described_as_from"]
+__all__ = ["CARD_FIELDS", "Card", "card", "cards", "cards_of", "described_as_from"]

@@ -4,9 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from testimonies.reading.pieces import Link
+from testimonies.reading.pieces import Link, ended
+
+# With a reason, and without. A coarsened value is given less exactly than the editors know it, so as to protect.
+SENTENCES = {
+    "stated": (_("Stated in the source: %(reason)s"), _("Stated in the source.")),
+    "inferred": (_("Inferred by the editors: %(reason)s"), _("Inferred by the editors.")),
+    "elsewhere": (_("From another source: %(reason)s"), _("From another source:")),
+    "coarsened": (_("Less exact than it is known: %(reason)s"), _("Less exact than it is known.")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +30,10 @@ def evidence(basis: Mapping[str, Any] | None) -> Evidence | None:
     """Return the basis of a value in words, or None where the record gives none."""
     if not basis:
         return None
-    source = basis.get("source")
-    link = (
-        Link("source", source["identifier"], source.get("title") or source["identifier"]) if source else None
-    )
+    with_reason, without = SENTENCES.get(basis["kind"], SENTENCES["elsewhere"])
+    reason, source = ended(basis["reason"]), basis["source"]
     return Evidence(
-        kind=basis["kind"], sentence=_sentence(basis["kind"], _reason(basis.get("reason"))), source=link
+        kind=basis["kind"],
+        sentence=str(with_reason) % {"reason": reason} if reason else str(without),
+        source=Link("source", source["identifier"], source["title"]) if source else None,
     )
-
-
-def _sentence(kind: str, reason: str) -> str:
-    """Return the sentence of one kind of basis."""
-    with_reason, without = {
-        "stated": (_("Stated in the source: %(reason)s"), _("Stated in the source.")),
-        "inferred": (_("Inferred by the editors: %(reason)s"), _("Inferred by the editors.")),
-        "coarsened": (_("Less exact than it is known: %(reason)s"), _("Less exact than it is known.")),
-    }.get(kind, (_("From another source: %(reason)s"), _("From another source.")))
-    return with_reason % {"reason": reason} if reason else without
-
-
-def _reason(text: str | None) -> str:
-    """Return a reason as a sentence that can end a line."""
-    reason = (text or "").strip()
-    return reason if not reason or reason[-1] in ".!?…" else f"{reason}."

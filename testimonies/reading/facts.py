@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from testimonies import dates, languages
 from testimonies.reading import labels
 from testimonies.reading.evidence import Evidence, evidence
 from testimonies.reading.pieces import Link
+
+# What a reader may ask and the source may not say, in the order of `unknown`.
+UNKNOWN = (
+    gettext_lazy("where the voice is from"),
+    gettext_lazy("where the words were spoken"),
+    gettext_lazy("when they were spoken"),
+    gettext_lazy("in what language they were spoken"),
+    gettext_lazy("whether they were spoken or written"),
+    gettext_lazy("when what they tell of happened"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +51,15 @@ def facts(record: Mapping[str, Any]) -> tuple[Fact, ...]:
 def unknown(record: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what the source does not say, in a few words each."""
     when, relations = record["dates"], {place["relation"] for place in record["places"]}
-    asked = (
-        ("described_as_from" in relations, _("where the voice is from")),
-        ("spoken_at" in relations, _("where the words were spoken")),
-        (bool(when["spoken"]), _("when they were spoken")),
-        (bool(record["language_spoken"]), _("in what language they were spoken")),
-        (record["mode"] in labels.MODE, _("whether they were spoken or written")),
-        (bool(when["happened"]), _("when what they tell of happened")),
+    is_known = (
+        "described_as_from" in relations,
+        "spoken_at" in relations,
+        bool(when["spoken"]),
+        bool(record["language_spoken"]),
+        record["mode"] in labels.MODE,
+        bool(when["happened"]),
     )
-    return tuple(words for is_known, words in asked if not is_known)
+    return tuple(str(words) for words, known in zip(UNKNOWN, is_known, strict=True) if not known)
 
 
 def _voice(record: Mapping[str, Any]) -> Fact:
@@ -82,15 +93,13 @@ def _rest(record: Mapping[str, Any]) -> Iterator[Fact]:
     yield Fact(_("Wave spoken of"), tuple(_wave(wave) for wave in record["waves"]))
     yield Fact(_("Events spoken of"), tuple(_event(event) for event in record["events"]))
     for kind, term in (
-        ("spoken", _spoken_term(record)),
+        ("spoken", labels.mode(record["mode"])),
         ("printed", _("Printed")),
         ("happened", _("Tells of the time")),
     ):
         yield Fact(term, _date(record["dates"][kind]))
     yield Fact(_("Language"), _language(record))
-    yield Fact(
-        _("Tags"), tuple(Value(tag["name"], Link("tag", tag["slug"], tag["name"])) for tag in record["tags"])
-    )
+    yield Fact(_("Tags"), tuple(Value(tag["name"], Link("tag", tag["slug"], tag["name"])) for tag in record["tags"]))
     if (record["collection"] or {}).get("name"):
         yield Fact(_("Collection"), (Value(record["collection"]["name"]),))
     if record["locator"]:
@@ -106,11 +115,6 @@ def _event(event: Mapping[str, Any]) -> Value:
     """Return an event that the words speak of, with its date."""
     when = dates.words(event["date"]) if event.get("date") else ""
     return Value(event["name"], note=when)
-
-
-def _spoken_term(record: Mapping[str, Any]) -> str:
-    """Return the term for the day of the words: "Spoken" alone would claim what the source may not say."""
-    return {"spoken": _("Spoken"), "written": _("Written")}.get(record["mode"], _("Spoken or written"))
 
 
 def _date(value: Mapping[str, Any] | None) -> tuple[Value, ...]:

@@ -78,17 +78,16 @@ class HistoryPage:
 def history_page(editions: Iterable[Edition], *, identifier: str, current_number: int) -> HistoryPage:
     """Return the history from all editions of a publication, in any order."""
     rows = sorted(editions, key=lambda edition: edition.number)
-    entries = [
-        _entry(row, rows[place - 1] if place else None, current_number) for place, row in enumerate(rows)
-    ]
+    entries = [_entry(row, rows[place - 1] if place else None, current_number) for place, row in enumerate(rows)]
     title = next((row.record["title"] for row in rows if row.number == current_number and row.record), "")
     return HistoryPage(identifier=identifier, title=title, entries=tuple(reversed(entries)))
 
 
 def _entry(edition: Edition, before: Edition | None, current_number: int) -> EditionEntry:
     """Return one line of the history."""
-    old, new = before.record if before else None, edition.record
-    comparable = bool(old and new) and not edition.protects
+    pair = None
+    if before and before.record and edition.record and not edition.protects:
+        pair = (before.record, edition.record)
     return EditionEntry(
         number=edition.number,
         on=day(edition.published_at),
@@ -96,9 +95,9 @@ def _entry(edition: Edition, before: Edition | None, current_number: int) -> Edi
         change_note=edition.change_note,
         emptied=day(edition.emptied_at) if edition.emptied_at else None,
         protects=edition.protects,
-        compared_with=before.number if before and comparable else None,
-        differences=_differences(old, new) if comparable else (),
-        changed=_changed(old, new) if comparable else (),
+        compared_with=before.number if before and pair else None,
+        differences=_differences(*pair) if pair else (),
+        changed=_changed(*pair) if pair else (),
     )
 
 

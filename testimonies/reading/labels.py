@@ -61,7 +61,15 @@ PUBLISHED = {
     "letter": _("Written in"),
 }
 
+ATTRIBUTION = {
+    "implicit": _("The source does not repeat here who is speaking."),
+    "collective": _("The source gives these words to several people; whether one person said them is not stated."),
+}
+
+# How the words came about; what the source does not say has the first term of both.
 MODE = {"spoken": _("Spoken"), "written": _("Written")}
+
+MODE_NOT_SAID = _("Spoken or written")
 
 JOIN = {
     "reporter": _("The reporter’s own words stand between."),
@@ -80,9 +88,7 @@ RIGHTS_URI = {
     "http://rightsstatements.org/vocab/InC/1.0/": _("In copyright"),
     "http://rightsstatements.org/vocab/InC-EDU/1.0/": _("In copyright, educational use permitted"),
     "http://rightsstatements.org/vocab/InC-OW-EU/1.0/": _("In copyright, EU orphan work"),
-    "http://rightsstatements.org/vocab/InC-RUU/1.0/": _(
-        "In copyright, rights holder cannot be found or identified"
-    ),
+    "http://rightsstatements.org/vocab/InC-RUU/1.0/": _("In copyright, rights holder cannot be found or identified"),
     "http://rightsstatements.org/vocab/CNE/1.0/": _("Copyright not evaluated"),
     "http://rightsstatements.org/vocab/UND/1.0/": _("Copyright undetermined"),
     "http://rightsstatements.org/vocab/NoC-US/1.0/": _("No copyright in the United States"),
@@ -120,6 +126,11 @@ WITHDRAWAL_REASON = {
 def word(table: Mapping[str, Any], code: str) -> str:
     """Return the words of a code in the active language; a code without words is shown as it is, never as an error."""
     return str(table.get(code) or code.replace("_", " "))
+
+
+def mode(code: str) -> str:
+    """Return whether words were spoken or written, as a term; both where the source does not say."""
+    return str(MODE.get(code, MODE_NOT_SAID))
 
 
 def seen(*, identified: bool, consulted: bool) -> str:

@@ -1,4 +1,4 @@
-"""The path of the words from the voice to this page: who collected, translated and printed them, and what is not known."""
+"""The path of the words from the voice to this page: who collected, translated, printed them; what is not known."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from testimonies import dates, languages
 from testimonies.reading import labels
+from testimonies.reading.pieces import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def path(record: Mapping[str, Any]) -> tuple[Step, ...]:
 def _steps(record: Mapping[str, Any]) -> Iterator[Step]:
     """Yield the steps in the order of time."""
     source = record["source"]
-    yield Step(_term(record["mode"]), _first_words(record))
+    yield Step(labels.mode(record["mode"]), _first_words(record))
     for derivation in source["derives_from"]:
         yield _derived(derivation, source["language"])
     for one in (*source["contributions"], *record["contributors"]):
@@ -42,31 +43,16 @@ def _steps(record: Mapping[str, Any]) -> Iterator[Step]:
         yield Step(_("Held here"), _("The words as printed. The words as first spoken are not held."))
 
 
-def _term(mode: str) -> str:
-    """Return what happened first, as far as it is known."""
-    return {"spoken": _("Spoken"), "written": _("Written")}.get(mode, _("Spoken or written"))
-
-
 def _first_words(record: Mapping[str, Any]) -> str:
-    """Return where, when and in what language the words were first said."""
+    """Return where, when and in what language the words were first said; what is not known is said so."""
     places = [place["name"] for place in record["places"] if place["relation"] == "spoken_at"]
-    spoken = record["dates"]["spoken"]
-    known = [*places]
-    if spoken:
-        known.append(dates.words(spoken["edtf"]))
-    if record["language_spoken"]:
-        known.append(_("in %(language)s") % {"language": languages.name(record["language_spoken"])})
-    missing = [
-        words
-        for is_known, words in (
-            (places, _("place not known")),
-            (spoken, _("date not known")),
-            (record["language_spoken"], _("language not known")),
-        )
-        if not is_known
-    ]
-    text = ", ".join([*known, *missing])
-    return f"{text[0].upper()}{text[1:]}."
+    spoken, language = record["dates"]["spoken"], record["language_spoken"]
+    parts = (
+        ", ".join(places) or _("place not known"),
+        dates.words(spoken["edtf"]) if spoken else _("date not known"),
+        _("in %(language)s") % {"language": languages.name(language)} if language else _("language not known"),
+    )
+    return sentence(", ".join(parts))
 
 
 def _derived(derivation: Mapping[str, Any], language: str) -> Step:

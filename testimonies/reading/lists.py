@@ -1,7 +1,7 @@
 """The lists of witnesses, places, waves, sources and tags, each line with the number of its testimonies.
 
-Each record carries an attribute `held`, the number of its listed testimonies (an annotation of the view's queryset),
-and its name forms prefetched where they are shown.
+Each record is a model of the list's kind that carries an attribute `held`, the number of its listed testimonies (an
+annotation of the view's queryset), with its name forms prefetched where they are shown.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from testimonies import dates
-from testimonies.models.public import NameForm, Place, Source, Tag, Wave, Witness
+from testimonies.models.public import NameForm
 from testimonies.reading import labels
 from testimonies.reading.pieces import Link
 from testimonies.reading.results import Pages
@@ -45,9 +45,7 @@ class ListPage:
     number: int = 1
 
 
-def witnesses(
-    records: Iterable[Witness | Any], total: int, pages: Pages | None = None, number: int = 1
-) -> ListPage:
+def witnesses(records: Iterable[Any], total: int, pages: Pages | None = None, number: int = 1) -> ListPage:
     """Return the list of voices."""
     lines = tuple(
         Line(
@@ -60,7 +58,7 @@ def witnesses(
     return ListPage(groups=(Group(None, lines),), total=total, pages=pages, number=number)
 
 
-def places(records: Iterable[Place | Any], total: int) -> ListPage:
+def places(records: Iterable[Any], total: int) -> ListPage:
     """Return all places under the widest one that they lie in (parents among the records themselves)."""
     known = {one.pk: one for one in records}
     lines = {key: _place(one) for key, one in known.items()}
@@ -71,13 +69,12 @@ def places(records: Iterable[Place | Any], total: int) -> ListPage:
         if top != key:
             under[top].append(lines[key])
     groups = tuple(
-        Group(lines[top], tuple(inner))
-        for top, inner in sorted(under.items(), key=lambda item: known[item[0]].name)
+        Group(lines[top], tuple(inner)) for top, inner in sorted(under.items(), key=lambda item: known[item[0]].name)
     )
     return ListPage(groups=groups, total=total)
 
 
-def waves(records: Iterable[Wave | Any], total: int) -> ListPage:
+def waves(records: Iterable[Any], total: int) -> ListPage:
     """Return the waves in their order, each with when it began and ended."""
     lines = tuple(
         Line(
@@ -91,9 +88,7 @@ def waves(records: Iterable[Wave | Any], total: int) -> ListPage:
     return ListPage(groups=(Group(None, lines),), total=total)
 
 
-def sources(
-    records: Iterable[Source | Any], total: int, pages: Pages | None = None, number: int = 1
-) -> ListPage:
+def sources(records: Iterable[Any], total: int, pages: Pages | None = None, number: int = 1) -> ListPage:
     """Return the list of sources."""
     lines = tuple(
         Line(
@@ -114,20 +109,16 @@ def sources(
     return ListPage(groups=(Group(None, lines),), total=total, pages=pages, number=number)
 
 
-def tags(records: Iterable[Tag | Any], total: int) -> ListPage:
+def tags(records: Iterable[Any], total: int) -> ListPage:
     """Return the list of tags with their definitions."""
-    lines = tuple(
-        Line(link=Link("tag", one.slug, one.name), count=one.held, detail=one.definition) for one in records
-    )
+    lines = tuple(Line(link=Link("tag", one.slug, one.name), count=one.held, detail=one.definition) for one in records)
     return ListPage(groups=(Group(None, lines),), total=total)
 
 
 def _place(one: Any) -> Line:
     """Return the line of a place, with its names in the languages of the place."""
     line = Line(link=Link("place", one.identifier or "", one.name), count=one.held)
-    return replace(
-        line, forms=tuple(form(name) for name in _in_use(one.forms.all()) if name.text != one.name)
-    )
+    return replace(line, forms=tuple(form(name) for name in _in_use(one.forms.all()) if name.text != one.name))
 
 
 def _in_use(forms: Iterable[NameForm]) -> list[NameForm]:

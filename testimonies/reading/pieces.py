@@ -22,7 +22,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text: the source's own (`kind` ""), the archive's insertion ("ours") or a word that was looked for ("hit")."""
+    """A run of text: the source's own (`kind` ""), the archive's insertion ("ours"), a word looked for ("hit")."""
 
     text: str
     kind: str = ""
@@ -58,3 +58,15 @@ def pieces(text: str, ours: Iterable[Sequence[int]] = ()) -> tuple[Piece, ...]:
         cut += [Piece(text[end:start]), Piece(text[start:stop], "ours")]
         end = stop
     return tuple(piece for piece in (*cut, Piece(text[end:])) if piece.text)
+
+
+def ended(text: str | None) -> str:
+    """Return an editor's note with a full stop, however it was typed."""
+    words = (text or "").strip()
+    return words if not words or words[-1] in ".!?…" else f"{words}."
+
+
+def sentence(text: str | None) -> str:
+    """Return an editor's note as a sentence: with a capital and a full stop."""
+    words = ended(text)
+    return f"{words[:1].upper()}{words[1:]}"

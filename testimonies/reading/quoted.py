@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from testimonies import languages
 from testimonies.reading import labels
-from testimonies.reading.pieces import Piece, pieces
+from testimonies.reading.pieces import Piece, pieces, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of quoted words. `introduction` is the reporter's phrase; `attribution` says what is not plain about who speaks."""
+    """A run of quoted words; `introduction` is the reporter's phrase, `attribution` what is not plain of who speaks."""
 
     introduction: str
     attribution: str
@@ -116,17 +116,8 @@ def _join(code: str | None) -> Join | None:
 
 def _attribution(code: str, note: str) -> str:
     """Return what a reader must know of who speaks; nothing where the source says it in so many words."""
-    sentences = {
-        "implicit": _("The source does not repeat here who is speaking."),
-        "collective": _(
-            "The source gives these words to several people; whether one person said them is not stated."
-        ),
-    }
-    said = sentences.get(code, "")
-    detail = f"{note[0].upper()}{note[1:]}" if note else ""
-    if detail and detail[-1] not in ".!?…":
-        detail += "."
-    return " ".join(part for part in (said, detail) if part)
+    said = str(labels.ATTRIBUTION.get(code, ""))
+    return " ".join(part for part in (said, sentence(note)) if part)
 
 
 def _translated_by(translation: Mapping[str, Any]) -> str:

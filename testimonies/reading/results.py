@@ -129,8 +129,7 @@ def numbered_pages(current: int, last: int, address: Callable[[int], str]) -> Pa
     if last <= 1:
         return None
     links = tuple(
-        PageLink(number, address(number) if number else "", number == current)
-        for number in page_numbers(current, last)
+        PageLink(number, address(number) if number else "", number == current) for number in page_numbers(current, last)
     )
     return Pages(
         links=links,

@@ -290,9 +290,7 @@ def source_page(source: Source, held: Held, *, all_testimonies: int = 0) -> Sour
         date=dates.words(source.date) if source.date else "",
         date_as_printed=source.date_as_printed,
         contributors=tuple(
-            Contributor(
-                labels.word(labels.ROLE, one.role), one.agent.name, _unless(one.as_printed, one.agent.name)
-            )
+            Contributor(labels.word(labels.ROLE, one.role), one.agent.name, _unless(one.as_printed, one.agent.name))
             for one in source.contributions.all()
         ),
         derived=_derived(source),
@@ -362,9 +360,7 @@ def portrait(picture: Picture | None) -> Portrait | None:
     """Return a picture with its files, the JPEG ones as the fallback; None where there is none."""
     if picture is None or not picture.renditions:
         return None
-    files = tuple(
-        Rendition(one["name"], one["format"], one["width"], one["height"]) for one in picture.renditions
-    )
+    files = tuple(Rendition(one["name"], one["format"], one["width"], one["height"]) for one in picture.renditions)
     plain = [one for one in files if one.format == "jpeg"] or list(files)
     return Portrait(picture.alternative_text, picture.credit, files, plain[-1])
 
@@ -399,8 +395,7 @@ def _derived(source: Source) -> tuple[Derived, ...]:
     return tuple(
         Derived(
             relation=labels.word(labels.DERIVATION, one.relation),
-            name=", ".join(part for part in (one.agent.name if one.agent else "", one.item) if part)
-            or _("Not said."),
+            name=", ".join(part for part in (one.agent.name if one.agent else "", one.item) if part) or _("Not said."),
             quoted=one.wording,
             seen=labels.seen(identified=one.identified, consulted=one.consulted),
             note=one.note,
