@@ -3,7 +3,7 @@
 Every function takes what is to be different as keywords: `published("We left.", tags=[a_tag("Roads")])`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -77,7 +77,7 @@ def a_testimony(
 
     An empty line in `words` begins another passage; a place alone is one that the voice is described as from.
     """
-    made = {"witness": a_witness, "source": a_source, "basis": a_basis}
+    made: dict[str, Callable[[], Any]] = {"witness": a_witness, "source": a_source, "basis": a_basis}
     fields = {name: make() for name, make in made.items() if name not in changes}
     testimony = Testimony.objects.create(**fields, **changes)
     QuoteSegment.objects.create(testimony=testimony, text=words, introduction="According to the baker")

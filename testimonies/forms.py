@@ -1,0 +1,100 @@
+"""What readers ask for in an address: query strings are forms too.
+
+Nothing in an address is an error of the reader's as long as something can be shown: what cannot be understood is
+left out, and a note says so. Only a page that does not exist has no answer.
+"""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from testimonies.search import FACETS, SORTS, Question
+
+LONGEST_WORDS = 200
+LONGEST_VALUE = 100
+MOST_VALUES = 20
+
+
+def readable(text: str, longest: int) -> str:
+    """One line of text, cut, without characters that cannot be seen or that turn others round."""
+    seen = "".join(character if unicodedata.category(character)[0] != "C" else " " for character in text)
+    return unicodedata.normalize("NFC", " ".join(seen.split()))[:longest].rstrip()
+
+
+class PageForm(forms.Form):
+    """The number of a page of a list; not valid where there can be no such page."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=10**6)
+
+    def clean_page(self) -> int:
+        """The first page goes without saying."""
+        if self.data.get("page") == "":
+            return 1
+        return self.cleaned_data["page"] or 1
+
+    @property
+    def number(self) -> int | None:
+        """The number, or None."""
+        return self.cleaned_data["page"] if self.is_valid() else None
+
+
+class ValuesField(forms.Field):
+    """A name that may stand in the address more than once."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        """Each value once, in the order in which they stand."""
+        cleaned = (readable(one, LONGEST_VALUE) for one in value or ())
+        return tuple(dict.fromkeys(one for one in cleaned if one))
+
+
+class QuestionForm(PageForm):
+    """The question to the list of testimonies. `notes` are sentences on what was left out of it."""
+
+    q = forms.CharField(required=False)
+    sort = forms.CharField(required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.notes: list[str] = []
+        for facet in FACETS:
+            self.fields[facet.name] = ValuesField(required=False, label=facet.label)
+
+    def clean_q(self) -> str:
+        """The words to look for."""
+        typed = self.cleaned_data["q"]
+        if len(typed) > LONGEST_WORDS:
+            self.notes.append(_("Only the first %(count)s characters were looked for.") % {"count": LONGEST_WORDS})
+        return readable(typed[:LONGEST_WORDS], LONGEST_WORDS)
+
+    def clean_sort(self) -> str:
+        """One of the orders that there are."""
+        usual = next(iter(SORTS))
+        typed = self.cleaned_data["sort"]
+        if typed and typed not in SORTS:
+            self.notes.append(_("There is no such order; this is the usual one."))
+        return typed if typed in SORTS else usual
+
+    def clean(self) -> None:
+        """Keep so many values of a facet, and note what else is not understood."""
+        for facet in FACETS:
+            if len(self.cleaned_data.get(facet.name, ())) > MOST_VALUES:
+                self.cleaned_data[facet.name] = self.cleaned_data[facet.name][:MOST_VALUES]
+                told = {"count": MOST_VALUES, "facet": facet.label}
+                self.notes.append(_("%(facet)s: only the first %(count)s choices were taken.") % told)
+        if unknown := [name for name in self.data if name not in self.fields]:
+            told = {"name": readable(unknown[0], 40)}
+            self.notes.append(_("The archive does not know what “%(name)s” means; it was left out.") % told)
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked; None where it asks for a page that cannot be."""
+        if not self.is_valid():
+            return None
+        asked = self.cleaned_data
+        chosen = {facet.name: asked[facet.name] for facet in FACETS if asked[facet.name]}
+        return Question(words=asked["q"], chosen=chosen, sort=asked["sort"], page=asked["page"])

@@ -1,0 +1,50 @@
+"""The addresses of the archive, which never change. Those of records are named by the kind of the record."""
+
+from django.urls import path, re_path, register_converter
+
+from testimonies.views import about, ark, browse, files, health, home, indexes, pictures, testimony, vocabulary
+
+
+class EditionNumber:
+    """A number as it is counted, without zeros before it; no testimony has a million editions."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        """The number in the address."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The address of the number."""
+        return str(value)
+
+
+register_converter(EditionNumber, "number")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("testimonies/", browse.testimonies, name="testimonies"),
+    path("testimonies/<str:identifier>/", testimony.testimony, name="testimony"),
+    path("testimonies/<str:identifier>/editions/", testimony.editions, name="editions"),
+    path("testimonies/<str:identifier>/editions/<number:number>/", testimony.edition, name="edition"),
+    path("witnesses/", indexes.witnesses, name="witnesses"),
+    path("witnesses/<str:identifier>/", vocabulary.witness, name="witness"),
+    path("places/", indexes.places, name="places"),
+    path("places/<str:identifier>/", vocabulary.place, name="place"),
+    path("waves/", indexes.waves, name="waves"),
+    path("waves/<str:slug>/", vocabulary.wave, name="wave"),
+    path("sources/", indexes.sources, name="sources"),
+    path("sources/<str:identifier>/", vocabulary.source, name="source"),
+    path("tags/", indexes.tags, name="tags"),
+    path("tags/<str:slug>/", vocabulary.tag, name="tag"),
+    path("pictures/<str:name>", pictures.picture, name="picture"),
+    path("about/", about.about, name="about"),
+    path("cite/", about.cite, name="cite"),
+    path("ark:/<str:naan>/<str:identifier>", ark.ark, name="ark"),
+    # The newer spelling has no slash after the label; case means nothing in it, nor does a slash at the end.
+    re_path(r"^[aA][rR][kK]:/?(?P<naan>[^/]+)/(?P<identifier>[^/]+)/?$", ark.ark),
+    path("robots.txt", files.robots, name="robots"),
+    path("favicon.ico", files.icon, name="icon"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+]

@@ -1,0 +1,32 @@
+"""Addresses that are more than a name: whole ones for citations, and lists with their questions."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from testimonies.search import Question
+
+
+def whole(path: str) -> str:
+    """The address with scheme and host, as it is cited; the one that was asked for may be an alias."""
+    return f"{settings.ARCHIVE['url']}{path}"
+
+
+def permalink(identifier: str) -> str:
+    """The permalink of a testimony."""
+    return whole(reverse("testimony", args=[identifier]))
+
+
+def edition_permalink(identifier: str, number: int) -> str:
+    """The permalink of an edition."""
+    return whole(reverse("edition", args=[identifier, number]))
+
+
+def testimonies(question: Question) -> str:
+    """The path of the list of testimonies that answers a question."""
+    return with_query(reverse("testimonies"), question.pairs())
+
+
+def with_query(path: str, pairs: list[tuple[str, str]]) -> str:
+    """A path with a query, where there is any."""
+    return f"{path}?{urlencode(pairs)}" if pairs else path

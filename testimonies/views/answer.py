@@ -1,0 +1,43 @@
+"""How public views answer: a page from a template, read only, the same for everybody."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import csrf_exempt
+
+from testimonies.reading.absence import error_page
+
+View = Callable[..., HttpResponseBase]
+
+
+def page(template: str, shown: Any = None, *, status: int = HTTPStatus.OK, indexed: bool = True) -> HttpResponse:
+    """Render a public template; what is not `indexed` is kept out of search engines."""
+    # Without the request: no token, session or account can get into a page that caches keep for everybody.
+    response = HttpResponse(render_to_string(template, {"page": shown}, using="jinja2"), status=status)
+    if not indexed:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def error(status: int, suggestions: tuple[tuple[str, str], ...] = ()) -> HttpResponse:
+    """The page that says why there is nothing else."""
+    return page("error.html", error_page(status, suggestions), status=status)
+
+
+def read_only(view: View) -> View:
+    """Answer GET and HEAD, refuse the rest; nothing can be changed here, so no form token is asked for."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD"):
+            return view(request, *arguments, **named)
+        refused = error(HTTPStatus.METHOD_NOT_ALLOWED)
+        refused["Allow"] = "GET, HEAD"
+        return refused
+
+    return answer

@@ -1,0 +1,44 @@
+"""Why a request has no other answer, in words. Whether a record is hidden or never was makes no difference."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
+from jinja2 import TemplateError
+
+from testimonies.views import answer
+
+Suggestions = tuple[tuple[str, str], ...]
+
+
+class NotHere(Http404):
+    """Raised where nothing is held; `suggestions` are (text, path) pairs: what may have been meant."""
+
+    def __init__(self, suggestions: Suggestions = ()) -> None:
+        super().__init__()
+        self.suggestions = suggestions
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request cannot be read."""
+    return answer.error(HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request is not accepted."""
+    return answer.error(HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing is held at the address."""
+    return answer.error(HTTPStatus.NOT_FOUND, getattr(exception, "suggestions", ()))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something is broken, perhaps the pages themselves; no database is asked."""
+    try:
+        return answer.error(HTTPStatus.INTERNAL_SERVER_ERROR)
+    except (TemplateError, NoReverseMatch, ValueError):
+        sentence = _("Something went wrong. It has been noted; please try again in a while.")
+        return HttpResponse(f"{sentence}\n", status=500, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,74 @@
+"""The first page."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from testimonies import dates
+from testimonies.models.public import Place, Publication, Source, Wave
+from testimonies.reading.cards import cards_of
+from testimonies.reading.home import HomePage, Tally, WaveLine
+from testimonies.reading.pieces import Counted, Link
+from testimonies.search import count_by
+from testimonies.views import answer
+
+NEWEST = 5
+MOST_PLACES = 8
+MOST_TAGS = 12
+
+
+@answer.read_only
+def home(request: HttpRequest) -> HttpResponse:
+    """One voice, how much there is, what is new, and the ways in."""
+    newest = list(Publication.objects.listed().newest_first().values_list("pk", "identifier")[:NEWEST])
+    voice = voice_of_the_day()
+    shown = {card.identifier: card for card in cards_of([key for key, _identifier in [*newest, *voice]])}
+    page = HomePage(
+        voice=next((shown[identifier] for _key, identifier in voice if identifier in shown), None),
+        tally=tally(),
+        newest=tuple(shown[identifier] for _key, identifier in newest if identifier in shown),
+        waves=wave_lines(),
+        places=counted("place", MOST_PLACES),
+        tags=counted("tag", MOST_TAGS),
+    )
+    return answer.page("home.html", page)
+
+
+def voice_of_the_day() -> list[tuple[int, str]]:
+    """Key and identifier of a testimony fit to stand alone, another each day; nothing where there is none."""
+    fit = Publication.objects.listed().filter(featured=True).order_by("pk").values_list("pk", "identifier")
+    featured = list(fit)
+    return [featured[timezone.now().date().toordinal() % len(featured)]] if featured else []
+
+
+def tally() -> Tally:
+    """How much there is."""
+    found = Publication.objects.listed().aggregate(testimonies=Count("pk"), witnesses=Count("witness", distinct=True))
+    return Tally(**found, places=Place.objects.listed().count(), sources=Source.objects.listed().count())
+
+
+def counted(facet: str, most: int) -> tuple[Counted, ...]:
+    """The values of a facet that most testimonies have."""
+    return tuple(Counted(Link(facet, value.key, value.label), value.count) for value in count_by(facet)[:most])
+
+
+def wave_lines() -> tuple[WaveLine, ...]:
+    """The waves in their order, each with its time."""
+    times = {slug: time_of(*bounds) for slug, *bounds in Wave.objects.listed().values_list(*WAVE_FIELDS)}
+    return tuple(
+        WaveLine(wave=Counted(Link("wave", value.key, value.label), value.count), time=times.get(value.key, ""))
+        for value in count_by("wave")
+    )
+
+
+WAVE_FIELDS = ("slug", "begins", "attested", "ends")
+
+
+def time_of(begins: str, attested: str, ends: str) -> str:
+    """When a wave began and ended as sources say, or for which time it is attested; nothing is made up."""
+    known = [(_("from %(date)s"), begins), (_("until %(date)s"), ends)]
+    said = [words % {"date": dates.words(edtf)} for words, edtf in known if edtf]
+    if not said and attested:
+        said = [_("attested %(date)s") % {"date": dates.words(attested)}]
+    return ", ".join(said)

@@ -1,0 +1,90 @@
+"""The lists of witnesses, places, waves, sources and tags, with the number of testimonies of each."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from testimonies.forms import PageForm
+from testimonies.models.public import Place, Publication, Source, Tag, Wave, Witness
+from testimonies.reading import lists as reading
+from testimonies.reading.results import Pages, numbered_pages
+from testimonies.search import count_by
+from testimonies.views import addresses, answer
+from testimonies.views.browse import no_such_page
+
+PER_PAGE = 50
+
+
+@answer.read_only
+def witnesses(request: HttpRequest) -> HttpResponse:
+    """All voices by name."""
+    records = Witness.objects.listed().only("identifier", "name", "described_as")
+    return paged(request, "witnesses.html", records, reading.witnesses)
+
+
+@answer.read_only
+def places(request: HttpRequest) -> HttpResponse:
+    """All places under the widest ones."""
+    records = Place.objects.listed().only("identifier", "name", "parent_id").prefetch_related("forms")
+    return whole("places.html", records, reading.places)
+
+
+@answer.read_only
+def waves(request: HttpRequest) -> HttpResponse:
+    """All waves in their order."""
+    records = Wave.objects.listed().select_related("begins_source", "ends_source", "attested_source")
+    return whole("waves.html", records, reading.waves)
+
+
+@answer.read_only
+def sources(request: HttpRequest) -> HttpResponse:
+    """All sources, the latest first."""
+    records = Source.objects.listed().only("identifier", "title", "language", "kind", "publisher", "date")
+    return paged(request, "sources.html", records, reading.sources)
+
+
+@answer.read_only
+def tags(request: HttpRequest) -> HttpResponse:
+    """All tags by name."""
+    return whole("tags.html", Tag.objects.listed().only("slug", "name", "definition"), reading.tags)
+
+
+def whole(template: str, records: Any, shown: Callable[..., reading.ListPage]) -> HttpResponse:
+    """A list on one page."""
+    counted = with_counts(records, Publication.objects.listed())
+    return answer.page(template, shown(counted, len(counted)))
+
+
+def paged(request: HttpRequest, template: str, records: Any, shown: Callable[..., reading.ListPage]) -> HttpResponse:
+    """One page of a long list; raises NotHere where there is no such page."""
+    total = records.count()
+    last = max(1, -(-total // PER_PAGE))
+    number = PageForm(request.GET).number
+    if number is None or number > last:
+        raise no_such_page(request.path)
+    here = list(records[(number - 1) * PER_PAGE : number * PER_PAGE])
+    counted = with_counts(here, Publication.objects.listed().filter(**{f"{name_of(records)}__in": here}))
+    return answer.page(template, shown(counted, total, pages_of(request.path, number, last), number))
+
+
+def with_counts(records: Iterable[Any], publications: Any) -> list[Any]:
+    """The records, each with the number of its publications as `held` (one query)."""
+    found = list(records)
+    name = type(found[0])._meta.model_name if found else ""
+    counts = {value.key: value.count for value in count_by(name, publications)} if name else {}
+    for record in found:
+        record.held = counts.get(getattr(record, record.address_field), 0)
+    return found
+
+
+def name_of(records: Any) -> str:
+    """The facet that counts records of this kind has the name of their model."""
+    return str(records.model._meta.model_name)
+
+
+def pages_of(path: str, number: int, last: int) -> Pages | None:
+    """The links to the other pages."""
+    return numbered_pages(
+        number, last, lambda page: addresses.with_query(path, [("page", str(page))] if page > 1 else [])
+    )

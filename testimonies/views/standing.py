@@ -1,0 +1,71 @@
+"""What stands at the address of a testimony: its words, or what took their place."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from testimonies import identifiers
+from testimonies.models.public import Identifier, Publication
+from testimonies.reading.absence import Unlisted, tombstone
+from testimonies.views import answer
+from testimonies.views.errors import NotHere, Suggestions
+
+
+def find(identifier: str) -> Publication:
+    """The publication with its current edition (one query); raises NotHere with what may have been meant."""
+    if not identifiers.is_wellformed(identifier):
+        raise NotHere(meant_by(identifier))
+    held = Publication.objects.select_related("current_edition").filter(identifier=identifier).first()
+    if held is None:
+        raise NotHere
+    return held
+
+
+def meant_by(typed: str) -> Suggestions:
+    """The listed testimonies whose identifier is a slip away from what was typed."""
+    plain = identifiers.normalise(typed)
+    meant = [plain] if identifiers.is_wellformed(plain) else identifiers.candidates(typed)
+    if not meant:
+        return ()
+    rows = Publication.objects.listed().filter(identifier__in=meant).order_by("identifier")
+    return tuple((title, reverse("testimony", args=[key])) for key, title in rows.values_list("identifier", "title"))
+
+
+def instead_of(publication: Publication) -> HttpResponse | None:
+    """The answer that every address of the testimony gives where its words are not public; None where they are."""
+    if left := in_memory_of(publication):
+        return left
+    if not publication.is_listed:
+        return answer.page("unlisted.html", Unlisted(identifier=publication.identifier), indexed=False)
+    return None
+
+
+def in_memory_of(publication: Publication) -> HttpResponse | None:
+    """The answer of what is gone for good, all editions with it; None of what may be read, now or later."""
+    if publication.is_withdrawn:
+        return gravestone(publication)
+    if publication.state == Publication.State.MERGED:
+        return elsewhere(Identifier.Kind.TESTIMONY, publication.identifier)
+    return None
+
+
+def gravestone(publication: Publication) -> HttpResponse:
+    """The tombstone: bare, and the same at every address of the testimony."""
+    if publication.withdrawn_at is None:  # the database refuses it; a page must not depend on that
+        raise NotHere
+    shown = tombstone(publication.identifier, publication.withdrawn_at, publication.withdrawal_reason)
+    return answer.page("tombstone.html", shown, status=HTTPStatus.GONE, indexed=False)
+
+
+def elsewhere(kind: str, value: str) -> HttpResponsePermanentRedirect:
+    """Lead to the record with which this one was merged; raises NotHere where it was with none."""
+    entry = Identifier.objects.find(kind, value)
+    if entry is None or entry.redirects_to is None:
+        raise NotHere
+    return led_to(entry.redirects_to)
+
+
+def led_to(entry: Identifier) -> HttpResponsePermanentRedirect:
+    """The way to a record of any kind; addresses are named by the kinds."""
+    return HttpResponsePermanentRedirect(reverse(entry.kind, args=[entry.value]))
