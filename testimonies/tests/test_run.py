@@ -105,7 +105,15 @@ def server(environment, port) -> Iterator[tuple[str, str]]:
     assert prepared.returncode == 0, prepared.stderr
     again = run([*PREPARE, "--port", str(port)], environment)
     assert "password" not in again.stdout
-    granian = [Path(sys.executable).parent / "granian", "--interface", "wsgi", "--port", str(port), "--no-ws"]
+    granian = [
+        Path(sys.executable).parent / "granian",
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "2",
+    ]
     log = Path(environment["HOME"]) / "log"
     with log.open("w") as out:
         process = subprocess.Popen(
