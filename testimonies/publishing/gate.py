@@ -1,7 +1,6 @@
 """The gate: why a testimony may not be published, in words an editor understands. It fails closed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,20 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from testimonies import dates, texts
-from testimonies.folding import fold_text
-from testimonies.models.editorial import Disclosure, PublicationBasis, Testimony
+from testimonies.models.editorial import PublicationBasis, Testimony
 from testimonies.models.public import Publication, Witness
 
-
-@dataclass(frozen=True)
-class Refusal:
-    """One reason against publishing, and the field of the form where it can be mended."""
-
-    field: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return self.sentence
+from .discretion import Refusal, coarser, given_away, hidden_name, source_of_a_value
 
 
 def reasons_against(
@@ -37,14 +26,16 @@ def reasons_against(
         basis(testimony, day),
         words(testimony),
         hidden_name(testimony),
-        places(testimony),
+        coarser(testimony),
+        source_of_a_value(testimony),
         future(testimony, day),
         clock(testimony, day),
         display(testimony),
         slugs(testimony),
         people(testimony, by),
     )
-    return [refusal for check in checks for refusal in check]
+    refusals = [refusal for check in checks for refusal in check]
+    return refusals or list(given_away(testimony))
 
 
 def missing(testimony: Testimony) -> Iterator[Refusal]:
@@ -97,47 +88,6 @@ def words(testimony: Testimony) -> Iterator[Refusal]:
             yield Refusal("translations", _("Say who translated it, or that a machine did."))
 
 
-def hidden_name(testimony: Testimony) -> Iterator[Refusal]:
-    """A hidden name is not given away by a link or by words that can be looked up."""
-    witness, source = testimony.witness, testimony.source
-    if not witness or not source or not witness.name_is_hidden or not source.is_published:
-        return
-    if not testimony.source_withheld:
-        yield Refusal("source_withheld", _("The source leads to the person whose name is hidden: withhold the source."))
-    if testimony.wording == Testimony.Wording.VERBATIM:
-        yield Refusal("wording", _("A search for these very words leads to the person: paraphrase openly."))
-
-
-def places(testimony: Testimony) -> Iterator[Refusal]:
-    """A coarser place is one in which the true one lies, and the true one stands nowhere in what readers get."""
-    placements = testimony.placements.select_related("place", "public_place").exclude(disclosure=Disclosure.EXACT)
-    public = fold_text(" ".join(public_texts(testimony))) if placements else ""
-    for placement in placements:
-        if any(fold_text(name) in public for name in placement.place.names()):
-            yield Refusal(
-                "placements",
-                _("“%(place)s” is not to be shown, but stands in the words, the notes or the voice's description.")
-                % {"place": placement.place},
-            )
-        if placement.disclosure == Disclosure.COARSER and placement.public_place not in placement.place.ancestors():
-            yield Refusal(
-                "placements",
-                _("“%(shown)s” is not coarser than the true place: choose the region or country it lies in.")
-                % {"shown": placement.public_place},
-            )
-
-
-def public_texts(testimony: Testimony) -> list[str]:
-    """The free text that readers get with the testimony."""
-    witness, basis = testimony.witness, testimony.basis
-    segments = [text for one in testimony.segments.all() for text in (one.introduction, one.text, one.attribution_note)]
-    translations = [text for one in testimony.translations.all() for text in (one.text, one.note)]
-    notes = [testimony.context_note, testimony.content_note, testimony.lineage, testimony.peculiarities]
-    described = [witness.name, witness.described_as, witness.note] if witness else []
-    agreed = [basis.scope, basis.statement] if basis else []
-    return [*segments, *translations, *notes, *described, *agreed, testimony.rights_note]
-
-
 def future(testimony: Testimony, day: date) -> Iterator[Refusal]:
     """Nothing that readers see lies in the future."""
     source = testimony.source
@@ -149,6 +99,10 @@ def future(testimony: Testimony, day: date) -> Iterator[Refusal]:
         ),
         "happened": (testimony.happened, _("The date of what happened lies in the future.")),
         "happened_public": (testimony.happened_public, _("The date that readers see lies in the future.")),
+        "happened_event": (
+            testimony.happened_event.date if testimony.happened_event else "",
+            _("The event lies in the future."),
+        ),
         "source": (source.date if source else "", _("The date of the source lies in the future.")),
     }
     for field, (edtf, sentence) in told.items():

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from testimonies.models.editorial import Testimony
 from testimonies.models.public import (
     AddressedVocabulary,
     Identifier,
+    Place,
     Publication,
     PublicationEvent,
     append_event,
@@ -24,10 +26,11 @@ def merge_testimonies(given_up: Testimony, *, into: Testimony) -> Publication:
     Raises WrongState where one of them is not public, and ValueError where both are the same.
     """
     if given_up.pk == into.pk:
-        raise ValueError("A testimony is not merged with itself.")
+        raise ValueError(_("A testimony is not merged with itself."))
     states = (Publication.State.LISTED, Publication.State.UNLISTED)
-    _, kept = held(into, *states)
-    given_up, publication = held(given_up, *states)
+    # In one order whoever merges what, so that two merges never wait for each other.
+    both = {one.pk: held(one, *states) for one in sorted((given_up, into), key=lambda one: one.pk)}
+    (given_up, publication), (_into, kept) = both[given_up.pk], both[into.pk]
     publication.forget_listing()
     publication.state = Publication.State.MERGED
     publication.changed_at = timezone.now()
@@ -43,20 +46,33 @@ def merge_testimonies(given_up: Testimony, *, into: Testimony) -> Publication:
 def merge(given_up: AddressedVocabulary, *, into: AddressedVocabulary) -> None:
     """Let everything that points at one vocabulary record point at another of its kind, and its address lead there.
 
-    Frozen editions keep the old address, which redirects. Raises ValueError where the records cannot be one.
+    Frozen editions keep the old address, which redirects. Raises ValueError with a sentence where the records cannot
+    be one.
     """
     if type(given_up) is not type(into) or given_up.pk == into.pk:
-        raise ValueError("Only two records of one kind can be merged.")
+        raise ValueError(_("Only two records of one kind can be merged."))
+    both = type(into).objects.select_for_update(of=("self",)).in_bulk(sorted((given_up.pk, into.pk)))
+    given_up, into = both[given_up.pk], both[into.pk]
+    refuse_circle(given_up, into)
     if given_up.address and not into.address:
         into.enter_in_ledger()
     for relation in given_up._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and not is_history(relation):
             repoint(relation, given_up, into)
+    into.refresh_from_db()
+    if isinstance(into, Place):
+        into.move_publications()
     old_address = given_up.address
     given_up.delete()
     if old_address and into.address:
         redirect(given_up.identifier_kind, old_address, into.address)
         append_event(PublicationEvent.Kind.MERGED, subject=into.subject)
+
+
+def refuse_circle(given_up: AddressedVocabulary, into: AddressedVocabulary) -> None:
+    """A place that took over what it lies in would lie in itself."""
+    if isinstance(into, Place) and given_up in into.ancestors():
+        raise ValueError(_("A place cannot take the place of one that it lies in."))
 
 
 def is_history(relation: models.ManyToOneRel) -> bool:
@@ -65,15 +81,52 @@ def is_history(relation: models.ManyToOneRel) -> bool:
 
 
 def repoint(relation: models.ManyToOneRel, given_up: models.Model, into: models.Model) -> None:
-    """Let the rows of one relation point at `into`; a row that says what another says already goes."""
+    """Let the rows of one relation point at `into`; a row that says what another says already goes.
+
+    Raises ValueError where both records have what only one can have, such as an identity.
+    """
     model: Any = relation.related_model
-    rows = model._base_manager.filter(**{relation.field.name: given_up})
-    for row in rows:
-        try:
-            with transaction.atomic():
-                rows.filter(pk=row.pk).update(**{relation.field.name: into})
-        except IntegrityError:
-            rows.filter(pk=row.pk).delete()
+    name = relation.field.name
+    for row in model._base_manager.filter(**{name: given_up}):
+        twin = twin_of(row, name, into)
+        if twin is None:
+            setattr(row, name, into)
+            row.save(update_fields=[name])
+        elif relation.one_to_one:
+            raise ValueError(
+                _("Both have one of these: %(kind)s. Decide first which one stays.")
+                % {"kind": model._meta.verbose_name}
+            )
+        else:
+            give_what_is_more(row, twin)
+            row.delete()
+
+
+def twin_of(row: models.Model, name: str, into: models.Model) -> models.Model | None:
+    """The row that would be the same as this one if it pointed at `into`."""
+    model = type(row)
+    unique = [constraint.fields for constraint in model._meta.total_unique_constraints]
+    unique += model._meta.unique_together
+    unique += [[name]] if model._meta.get_field(name).one_to_one else []
+    for fields in unique:
+        if name in fields:
+            same = {field: getattr(row, field) for field in fields} | {name: into}
+            if twin := model._base_manager.filter(**same).first():
+                return twin
+    return None
+
+
+def give_what_is_more(row: models.Model, twin: models.Model) -> None:
+    """Let the row that stays say what the one that goes said in its yes-or-no fields."""
+    more = [
+        field.attname
+        for field in row._meta.concrete_fields
+        if isinstance(field, models.BooleanField) and getattr(row, field.attname) and not getattr(twin, field.attname)
+    ]
+    for name in more:
+        setattr(twin, name, True)
+    if more:
+        twin.save(update_fields=more)
 
 
 def redirect(kind: str, given_up: str, kept: str) -> None:

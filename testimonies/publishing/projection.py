@@ -149,7 +149,11 @@ def basis_record(value: Any, prefix: str, *, disclosure: str = Disclosure.EXACT)
 def places_record(testimony: Testimony) -> list[Record]:
     """The places that readers see, each once in a relation."""
     placements = testimony.placements.select_related("place__parent", "public_place__parent", "basis_source")
-    found = {(one.relation, place.pk): place_record(one, place) for one in placements if (place := one.shown)}
+    # Where a place is shown as it is and another is coarsened to it, the first says how it is known.
+    found: dict[tuple[str, int], Record] = {}
+    for one in sorted(placements, key=lambda one: (one.disclosure != Disclosure.EXACT, one.pk)):
+        if place := one.shown:
+            found.setdefault((one.relation, place.pk), place_record(one, place))
     return list(found.values())
 
 
@@ -261,7 +265,13 @@ def rights_record(testimony: Testimony) -> list[Record]:
 
 
 def quotation_check(testimony: Testimony) -> Record:
-    """Whether the words stand in the source's snapshot; the snapshot itself stays where it is."""
+    """Whether the words stand in the source's snapshot; the snapshot itself stays where it is.
+
+    Of a source that is withheld not even that a copy is held, or from when. Words that the archive put in other
+    words are not compared.
+    """
+    if testimony.source_withheld or testimony.wording == Testimony.Wording.PARAPHRASE:
+        return {"state": "not_told", "on": None}
     snapshot = SourceSnapshot.objects.filter(source=testimony.source).first()
     if not snapshot:
         return {"state": "no_snapshot", "on": None}

@@ -1,6 +1,7 @@
 """Publishing: one transaction that writes publication, edition, passages and event, or nothing."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,21 +12,23 @@ from django.utils import timezone
 
 from testimonies import dates
 from testimonies.folding import fold_text
-from testimonies.models.editorial import StaleTestimony, Testimony
+from testimonies.models.editorial import Disclosure, StaleTestimony, Testimony, ValueBasis
 from testimonies.models.public import (
     AddressedVocabulary,
     Edition,
+    Event,
     Identifier,
     Passage,
     Place,
     Publication,
     PublicationEvent,
-    PublicationPlace,
     Source,
+    Witness,
     append_event,
 )
 
-from .gate import Refusal, reasons_against
+from .discretion import Refusal
+from .gate import reasons_against
 from .passages import PassageNumbers
 from .projection import Record, project
 
@@ -39,7 +42,7 @@ class NotPublishable(Exception):
 
 
 class WrongState(Exception):
-    """Raised when a publication is not in a state from which that can be done; says which it is in."""
+    """Raised with a sentence when a publication is not in a state from which that can be done."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,19 @@ class Outcome:
 
 
 def locked(testimony: Testimony) -> Testimony:
-    """The testimony as it stands now, held until the transaction ends.
+    """The testimony as it stands now, held until the transaction ends, with its publication and its witness.
 
     Raises StaleTestimony where it was saved or published since `testimony` was read: of two editors who publish at
-    once, one wins and the other is told.
+    once, one wins and the other is told. Everything that changes what is public takes its locks in this order; the
+    witness is held so that no name is published while it is being hidden.
     """
     held = Testimony.objects.select_for_update(of=("self",)).get(pk=testimony.pk)
     if held.version != testimony.version:
         raise StaleTestimony(held)
+    if held.publication_id:
+        held.publication = Publication.objects.select_for_update(of=("self",)).get(pk=held.publication_id)
+    if held.witness_id:
+        held.witness = Witness.objects.select_for_update(of=("self",), no_key=True).get(pk=held.witness_id)
     return held
 
 
@@ -78,6 +86,7 @@ def publish(testimony: Testimony, *, by: AbstractBaseUser | Any, note: str = "",
     record = project(testimony, numbers)
     digest = hashlib.sha256(rfc8785.dumps(record)).hexdigest()
     if publication and is_unchanged(publication, testimony, digest):
+        mark_published(testimony)
         return Outcome(publication, None)
     return write(testimony, record, digest, numbers, note=note, protects=protects)
 
@@ -91,6 +100,13 @@ def is_unchanged(publication: Publication, testimony: Testimony, digest: str) ->
         and publication.review_on == testimony.review_on
         and publication.featured == testimony.may_be_featured
     )
+
+
+def mark_published(testimony: Testimony) -> None:
+    """Say so where the testimony went through another review, which changed nothing."""
+    if testimony.status != Testimony.Status.PUBLISHED:
+        testimony.status = Testimony.Status.PUBLISHED
+        testimony.save(update_fields=["status"])
 
 
 def write(
@@ -117,27 +133,50 @@ def write(
 
 
 def give_addresses(testimony: Testimony) -> None:
-    """Enter in the ledger every vocabulary record that readers will be led to."""
-    records: list[AddressedVocabulary | None] = [testimony.witness]
-    if not testimony.source_withheld:
-        records.append(testimony.source)
+    """Enter in the ledger every vocabulary record that readers will be led to, always in the same order."""
+    records = {(record._meta.label, record.pk): record for record in shown_records(testimony)}
+    for key in sorted(records):
+        records[key].enter_in_ledger()
+    testimony.refresh_from_db()
+
+
+def shown_records(testimony: Testimony) -> Iterator[AddressedVocabulary]:
+    """The records with a page of their own that the edition names, and those that become listed with them."""
+    if testimony.witness:
+        yield testimony.witness
+    if testimony.source and not testimony.source_withheld:
+        yield testimony.source
     for placement in testimony.placements.select_related("place", "public_place", "basis_source"):
-        if shown := placement.shown:
-            records += [shown, *shown.ancestors(), placement.basis_source]
-    for mention in testimony.wave_mentions.select_related("wave", "basis_source"):
-        records += [mention.wave, *mention.wave.sources, mention.basis_source]
-    for event in mention_events(testimony):
-        records.append(event.source)
-    records += [*testimony.tags.all(), testimony.spoken_basis_source, testimony.happened_basis_source]
-    for record in records:
-        if record is not None:
-            record.enter_in_ledger()
+        if place := placement.shown:
+            yield from (place, *place.ancestors())
+    for mention in testimony.wave_mentions.select_related("wave"):
+        yield from (mention.wave, *mention.wave.leads_to())
+    for event in events_listed_with(testimony):
+        yield from event.leads_to()
+    yield from testimony.tags.all()
+    yield from other_sources(testimony)
 
 
-def mention_events(testimony: Testimony) -> list[Any]:
+def events_listed_with(testimony: Testimony) -> Iterator[Event]:
     """The events that become listed with the testimony."""
-    marked = [event for mention in testimony.wave_mentions.all() for event in mention.wave.events.all()]
-    return [*marked, *([testimony.happened_event] if testimony.happened_event else [])]
+    for mention in testimony.wave_mentions.select_related("wave"):
+        yield from mention.wave.events.select_related("source", "place")
+    if testimony.happened_event and testimony.happened_disclosure == Disclosure.EXACT:
+        yield testimony.happened_event
+
+
+def other_sources(testimony: Testimony) -> Iterator[Source]:
+    """The sources of single values that readers see as they are."""
+    places = testimony.placements.select_related("basis_source").filter(disclosure=Disclosure.EXACT)
+    waves = testimony.wave_mentions.select_related("basis_source")
+    values = [(one.basis, one.basis_source) for one in places] + [(one.basis, one.basis_source) for one in waves]
+    if testimony.spoken and testimony.spoken_disclosure == Disclosure.EXACT:
+        values.append((testimony.spoken_basis, testimony.spoken_basis_source))
+    if testimony.happened and testimony.happened_disclosure == Disclosure.EXACT:
+        values.append((testimony.happened_basis, testimony.happened_basis_source))
+    for basis, source in values:
+        if source and basis == ValueBasis.ELSEWHERE:
+            yield source
 
 
 def write_edition(publication: Publication, record: Record, digest: str, *, note: str, protects: bool) -> Edition:
@@ -204,19 +243,9 @@ def fill_listing(publication: Publication, testimony: Testimony, record: Record)
 
 def fill_placements(publication: Publication, record: Record) -> None:
     """The places of the record, and what they lie in."""
-    direct = {(place["identifier"], place["relation"]) for place in record["places"]}
-    wider = {(one["identifier"], place["relation"]) for place in record["places"] for one in place["within"]}
-    places = Place.objects.in_bulk({identifier for identifier, _ in direct | wider}, field_name="identifier")
-    PublicationPlace.objects.filter(publication=publication).delete()
-    PublicationPlace.objects.bulk_create(
-        PublicationPlace(
-            publication=publication,
-            place=places[identifier],
-            relation=relation,
-            is_direct=(identifier, relation) in direct,
-        )
-        for identifier, relation in sorted(direct | wider)
-    )
+    named = {place["identifier"] for place in record["places"]}
+    places = Place.objects.in_bulk(named, field_name="identifier")
+    publication.enter_places([(places[place["identifier"]], place["relation"]) for place in record["places"]])
 
 
 def cited_sources(record: Record) -> list[Source]:

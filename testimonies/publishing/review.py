@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from testimonies.models.editorial import Testimony
-from testimonies.models.public import Publication, PublicationEvent, append_event
+from testimonies.models.public import Publication, PublicationEvent, append_event, today
 
 from .gate import reasons_against
 from .publish import NotPublishable, WrongState
@@ -17,10 +18,10 @@ def held(testimony: Testimony, *states: str) -> tuple[Testimony, Publication]:
     """The testimony and its publication, locked; raises WrongState where the publication is in none of `states`."""
     testimony = Testimony.objects.select_for_update(of=("self",)).get(pk=testimony.pk)
     if testimony.publication_id is None:
-        raise WrongState("never published")
+        raise WrongState(_("It was never published."))
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=testimony.publication_id)
     if publication.state not in states:
-        raise WrongState(publication.get_state_display())
+        raise WrongState(_("This cannot be done now: it is %(state)s.") % {"state": publication.get_state_display()})
     return testimony, publication
 
 
@@ -48,7 +49,7 @@ def renew(testimony: Testimony, *, by: Any, review_on: date | None) -> Publicati
     """
     testimony, publication = held(testimony, Publication.State.LISTED, Publication.State.UNLISTED)
     if publication.current_edition is None or publication.current_edition.is_emptied:
-        raise WrongState("emptied")
+        raise WrongState(_("The words of its current edition were taken out: publish another edition."))
     testimony.review_on = review_on
     if refusals := reasons_against(testimony, by=None):
         raise NotPublishable(refusals)
@@ -64,19 +65,26 @@ def renew(testimony: Testimony, *, by: Any, review_on: date | None) -> Publicati
 
 
 def unlist_overdue() -> int:
-    """Unlist what is past its review date; the number of publications that were. The clock only ever hides."""
-    overdue = Publication.objects.overdue().values_list("pk", flat=True)
-    return sum(unlist_one_overdue(key) for key in list(overdue))
+    """Unlist what is past its review date, or whose basis has ended; the number of publications that were.
+
+    The clock only ever hides.
+    """
+    return sum(unlist_one_overdue(key) for key in list(due().values_list("pk", flat=True)))
+
+
+def due() -> models.QuerySet[Testimony]:
+    """Listed testimonies that should not be listed any more."""
+    return Testimony.objects.filter(
+        models.Q(publication__review_on__lt=today()) | models.Q(basis__ended_on__lte=today()),
+        publication__state=Publication.State.LISTED,
+    )
 
 
 @transaction.atomic
 def unlist_one_overdue(key: int) -> bool:
-    """Unlist one publication, unless another process was faster."""
-    testimony = Testimony.objects.filter(publication=key).first()
-    if testimony is None:
+    """Unlist one testimony, unless another process was faster or somebody has renewed it meanwhile."""
+    testimony = Testimony.objects.select_for_update(of=("self",)).get(pk=key)
+    if not due().filter(pk=key).exists():
         return False
-    try:
-        unlist(testimony)
-    except WrongState:
-        return False
+    unlist(testimony)
     return True

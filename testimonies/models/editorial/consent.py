@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from testimonies.models.public import RecordedManager
+
 from .fields import EncryptedStorage
 
 
@@ -45,6 +47,7 @@ class PublicationBasis(models.Model):
         help_text=_("Private. A signed form, for example; kept encrypted."),
     )
 
+    objects = RecordedManager()
     history = HistoricalRecords(excluded_fields=["assessment", "document"])
 
     class Meta:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models.deletion import ProtectedError
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -24,6 +26,8 @@ from testimonies.models.public import (
     Place,
     PlaceRelation,
     Publication,
+    RecordedManager,
+    RecordedQuerySet,
     Source,
     Tag,
     Wave,
@@ -64,6 +68,7 @@ def basis_is_said(prefix: str = "") -> models.Q:
     )
 
 
+ONCE_PUBLIC = _("Words that were published are withdrawn, not deleted: their address is kept for ever.")
 BASIS_UNSAID = _("Say why it is inferred, or name the other source.")
 PUBLIC_VALUE_UNSAID = _("Say what readers see instead, or show the value as it is.")
 
@@ -87,6 +92,16 @@ class HistoryWithTags(models.Model):
 
     class Meta:
         abstract = True
+
+
+class TestimonyQuerySet(RecordedQuerySet):
+    """Testimonies as editors list them."""
+
+    def delete(self) -> Any:
+        """Delete drafts; raises ProtectedError where something was published."""
+        if published := set(self.filter(publication__isnull=False)):
+            raise ProtectedError(str(ONCE_PUBLIC), published)
+        return super().delete()
 
 
 class Testimony(models.Model):
@@ -226,6 +241,7 @@ class Testimony(models.Model):
         help_text=_("After this day it is hidden until somebody renews it."),
     )
 
+    objects = TestimonyQuerySet.as_manager()
     history = HistoricalRecords(bases=[HistoryWithTags], excluded_fields=["folded", "version"])
 
     class Meta:
@@ -278,12 +294,30 @@ class Testimony(models.Model):
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save as the next version, with the folded words that the admin searches."""
-        self.version += 1
-        self.folded = fold_text(" ".join(self.words_to_find()))
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "version", "folded"}
-        super().save(*args, **kwargs)
+        """Save as the next version, with the folded words that the admin searches.
+
+        Raises StaleTestimony where somebody else saved it since this copy was read.
+        """
+        with transaction.atomic():
+            if not self._state.adding:
+                self.refuse_if_stale()
+            self.version += 1
+            self.folded = fold_text(" ".join(self.words_to_find()))
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "version", "folded"}
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete a draft; raises ProtectedError where it was published."""
+        if self.publication_id is not None:
+            raise ProtectedError(str(ONCE_PUBLIC), {self})
+        return super().delete(*args, **kwargs)
+
+    def refuse_if_stale(self) -> None:
+        """Hold the row until the transaction ends, and compare versions."""
+        held = Testimony.objects.select_for_update(of=("self",)).filter(pk=self.pk).values_list("version", flat=True)
+        if list(held) != [self.version]:
+            raise StaleTestimony(self)
 
     def words_to_find(self) -> list[str]:
         """What an editor may look for."""
@@ -341,6 +375,7 @@ class QuoteSegment(models.Model):
     )
     end = models.PositiveIntegerField(_("ends at"), null=True, blank=True)
 
+    objects = RecordedManager()
     history = HistoricalRecords()
 
     class Meta:
@@ -447,9 +482,20 @@ class TestimonyContribution(models.Model):
         return f"{self.agent} ({self.get_role_display()})"
 
 
+def names_of_tags(testimony: Testimony) -> str:
+    """The tags of a testimony as its history keeps them."""
+    return ", ".join(sorted(testimony.tags.names()))
+
+
+@receiver(pre_create_historical_record, sender=Testimony.history.model)
+def take_tags_into_history(instance: Testimony, history_instance: Any, **kwargs: Any) -> None:
+    """Write the tags onto every new history row: simple-history does not follow taggit."""
+    history_instance.tags_then = names_of_tags(instance)
+
+
 @receiver(m2m_changed, sender=TestimonyTag)
 def keep_tags_in_history(instance: Testimony, action: str, **kwargs: Any) -> None:
-    """Write the tags onto the newest history row: simple-history does not follow taggit."""
+    """Write tags that changed without a save onto the newest history row."""
     if action.startswith("post_") and (row := instance.history.first()):
-        row.tags_then = ", ".join(sorted(instance.tags.names()))
+        row.tags_then = names_of_tags(instance)
         row.save(update_fields=["tags_then"])

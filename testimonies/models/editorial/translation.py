@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from testimonies.models.public import Agent, CleanTextField, LanguageTagField
+from testimonies.models.public import Agent, CleanTextField, LanguageTagField, RecordedManager
 
 from .testimony import Testimony
 
@@ -24,6 +24,7 @@ class Translation(models.Model):
     translated_from = LanguageTagField(_("translated from"), default="en")
     note = models.CharField(_("note"), max_length=500, blank=True)
 
+    objects = RecordedManager()
     history = HistoricalRecords()
 
     class Meta:

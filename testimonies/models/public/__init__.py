@@ -6,7 +6,8 @@ from .ledger import Identifier
 from .log import LogHead, PublicationEvent, append_event
 from .picture import Picture
 from .place import Place, PlaceNameForm, PlaceRelation
-from .publication import Edition, FrozenEdition, Passage, Publication, PublicationPlace
+from .publication import Edition, FrozenEdition, Passage, Publication, PublicationPlace, today
+from .recorded import RecordedManager, RecordedQuerySet
 from .source import Contribution, Derivation, Source
 from .tag import Tag, TagNameForm
 from .vocabulary import AddressedVocabulary, NameForm, Part, Vocabulary
@@ -37,6 +38,8 @@ __all__ = [
     "Publication",
     "PublicationEvent",
     "PublicationPlace",
+    "RecordedManager",
+    "RecordedQuerySet",
     "Source",
     "Tag",
     "TagNameForm",
@@ -47,4 +50,5 @@ __all__ = [
     "Witness",
     "WitnessNameForm",
     "append_event",
+    "today",
 ]

@@ -29,10 +29,13 @@ class Agent(Vocabulary):
     @classmethod
     def is_referred_to(cls) -> models.Q:
         """A listed source names the agent."""
-        from .source import Source  # points here
+        from .source import Contribution, Derivation, Source  # point here
 
         listed = Source.objects.listed()
-        return models.Q(contributions__source__in=listed) | models.Q(derivations__source__in=listed)
+        derivations = Derivation.objects.filter(source__in=listed).exclude(agent=None)
+        return models.Q(pk__in=Contribution.objects.filter(source__in=listed).values("agent")) | models.Q(
+            pk__in=derivations.values("agent")
+        )
 
 
 class Collection(Vocabulary):

@@ -31,6 +31,12 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
             return False
         return True
 
+    def update(self, **kwargs: Any) -> int:
+        """Change where entries lead to, and nothing else."""
+        if set(kwargs) != {"redirects_to"}:
+            raise TypeError("An entry of the identifier ledger is never changed.")
+        return super().update(**kwargs)
+
     def delete(self) -> Any:
         """Refuse: the ledger only grows."""
         raise TypeError("The identifier ledger only grows: nothing in it is ever deleted.")
@@ -69,6 +75,12 @@ class Identifier(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Enter a new identifier once; refuse to change one."""
+        if not self._state.adding:
+            raise TypeError("An entry of the identifier ledger is never changed.")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse: an identifier outlives its record."""
         raise TypeError("The identifier ledger only grows: nothing in it is ever deleted.")
@@ -76,6 +88,5 @@ class Identifier(models.Model):
     def redirect_to(self, other: "Identifier") -> None:
         """Lead readers of this identifier, and of all that led here, to `other` in one step."""
         target = other.redirects_to or other
-        Identifier.objects.filter(redirects_to=self).update(redirects_to=target)
+        Identifier.objects.filter(models.Q(redirects_to=self) | models.Q(pk=self.pk)).update(redirects_to=target)
         self.redirects_to = target
-        self.save(update_fields=["redirects_to"])

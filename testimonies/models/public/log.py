@@ -80,10 +80,10 @@ class PublicationEvent(models.Model):
         return f"{self.number} {self.kind}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new event once; refuse to change one."""
+        """Write a new event once; refuse to change one, also by writing another under its number."""
         if not self._state.adding:
             raise TypeError("The publication log is append-only.")
-        super().save(*args, **kwargs)
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse: the log is append-only."""

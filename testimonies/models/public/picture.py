@@ -6,10 +6,12 @@ from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from testimonies import pictures
+
+from .log import PublicationEvent, append_event
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -25,6 +27,11 @@ class PictureQuerySet(models.QuerySet["Picture"]):
             models.Q(pk__in=Witness.objects.listed().values("portrait"))
             | models.Q(pk__in=Source.objects.listed().values("scan"))
         )
+
+    def delete(self) -> Any:
+        """Delete one by one, each with its files."""
+        with transaction.atomic():
+            return sum(picture.delete()[0] for picture in self), {}
 
 
 class Picture(models.Model):
@@ -49,6 +56,24 @@ class Picture(models.Model):
     def __str__(self) -> str:
         return self.alternative_text
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and tell the log where readers see the picture: its alternative text may be another."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.is_listed():
+                self.tell_log()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the row, then the files: should the transaction fail, a page lacks them, but none is left behind."""
+        with transaction.atomic():
+            was_listed = self.is_listed()
+            deleted = super().delete(*args, **kwargs)
+            if was_listed:
+                self.tell_log()
+            for rendition in self.renditions:
+                default_storage.delete(rendition["name"])
+            return deleted
+
     @classmethod
     def from_upload(cls, upload: BinaryIO | bytes, *, alternative_text: str, credit: str = "") -> "Picture":
         """Store a picture written anew from what was uploaded; raises `pictures.PictureRefused`.
@@ -64,8 +89,10 @@ class Picture(models.Model):
             )
         return cls.objects.create(name=name, alternative_text=alternative_text, credit=credit, renditions=renditions)
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Delete the files with the row."""
-        for rendition in self.renditions:
-            default_storage.delete(rendition["name"])
-        return super().delete(*args, **kwargs)
+    def is_listed(self) -> bool:
+        """Whether readers see the picture now."""
+        return self.pk is not None and Picture.objects.filter(pk=self.pk).listed().exists()
+
+    def tell_log(self) -> None:
+        """Append a vocabulary event."""
+        append_event(PublicationEvent.Kind.VOCABULARY, subject=f"picture:{self.name}")

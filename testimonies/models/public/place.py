@@ -1,8 +1,10 @@
 """Places: towns, regions and countries, with every name they have or had."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -71,9 +73,16 @@ class Place(IdentifiedVocabulary):
         verbose_name_plural = _("places")
         constraints = [
             models.CheckConstraint(
+                # Told about null in full: a comparison with null is neither true nor false, and passes.
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="place_has_both_coordinates_or_none",
+                violation_error_message=_("Give both coordinates or none."),
             ),
             models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="place_does_not_lie_in_itself"),
         ]
@@ -83,11 +92,34 @@ class Place(IdentifiedVocabulary):
 
     @classmethod
     def is_referred_to(cls) -> models.Q:
-        """Some listed publication speaks of the place, or of one that lies in it."""
+        """Some listed publication is bound to the place or to one that lies in it, or a listed event happened there."""
         from .publication import Publication, PublicationPlace  # both point here
+        from .wave import Event  # points here
 
         listed = PublicationPlace.objects.filter(publication__in=Publication.objects.listed())
-        return models.Q(pk__in=listed.values("place"))
+        events = Event.objects.listed().exclude(place=None)
+        return models.Q(pk__in=listed.values("place")) | models.Q(pk__in=events.values("place"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; where the place was moved into another one, its publications are found there too."""
+        with transaction.atomic():
+            moved = type(self).objects.filter(pk=self.pk).exclude(parent=self.parent_id).exists()
+            super().save(*args, **kwargs)
+            if moved:
+                self.move_publications()
+
+    def move_publications(self) -> None:
+        """Enter the publications bound to the place, or to one that lies in it, in what they lie in now."""
+        publications = list(self.publications.distinct())
+        if publications:
+            for wider in self.ancestors():
+                wider.enter_in_ledger()
+        for publication in publications:
+            publication.enter_places([(one.place, one.relation) for one in publication.placements.direct()])
+
+    def leads_to(self) -> list[Any]:
+        """What it lies in."""
+        return [*self.ancestors()]
 
     def clean(self) -> None:
         """Refuse a circle of places that lie in one another."""

@@ -1,5 +1,6 @@
 """Publications, their frozen editions and the passages in them: all that the public reads of testimonies."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -144,6 +145,25 @@ class Publication(models.Model):
                 | (~models.Q(state="withdrawn") & models.Q(withdrawn_at__isnull=True)),
                 name="publication_withdrawn_says_when",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["withdrawn", "merged"])
+                | models.Q(
+                    title="",
+                    excerpt="",
+                    words="",
+                    language="",
+                    witness__isnull=True,
+                    source__isnull=True,
+                    collection__isnull=True,
+                    happened_event__isnull=True,
+                    featured=False,
+                    year_spoken__isnull=True,
+                    year_printed__isnull=True,
+                    spoken_earliest__isnull=True,
+                    printed_earliest__isnull=True,
+                ),
+                name="publication_gone_holds_nothing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +179,16 @@ class Publication(models.Model):
         """Whether the permalink answers with a tombstone."""
         return self.state == self.State.WITHDRAWN
 
+    def enter_places(self, direct: Iterable[tuple[Place, str]]) -> None:
+        """Let lists find it under these places in their relations, and under what they lie in."""
+        entered = set(direct)
+        wider = {(one, relation) for place, relation in entered for one in place.ancestors()} - entered
+        self.placements.all().delete()
+        PublicationPlace.objects.bulk_create(
+            PublicationPlace(publication=self, place=place, relation=relation, is_direct=(place, relation) in entered)
+            for place, relation in sorted(entered | wider, key=lambda one: (one[0].pk, one[1]))
+        )
+
     def forget_listing(self) -> None:
         """Let go of everything that lists, facets and search were given (without saving)."""
         self.title = self.excerpt = self.words = self.language = ""
@@ -169,7 +199,15 @@ class Publication(models.Model):
         self.waves.clear()
         self.tags.clear()
         self.cited_sources.clear()
-        PublicationPlace.objects.filter(publication=self).delete()
+        self.placements.all().delete()
+
+
+class PublicationPlaceQuerySet(models.QuerySet["PublicationPlace"]):
+    """Places of publications."""
+
+    def direct(self) -> "PublicationPlaceQuerySet":
+        """Those that the testimony itself is bound to, not what they lie in."""
+        return self.filter(is_direct=True).select_related("place")
 
 
 class PublicationPlace(models.Model):
@@ -179,6 +217,8 @@ class PublicationPlace(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, related_name="placements")
     relation = models.CharField(max_length=20, choices=PlaceRelation)
     is_direct = models.BooleanField(default=True)
+
+    objects = PublicationPlaceQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -239,10 +279,10 @@ class Edition(models.Model):
         return f"{self.publication} edition {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new edition once; refuse to change one."""
+        """Write a new edition once; refuse to change one, under whatever key."""
         if not self._state.adding:
             raise FrozenEdition("An edition is never changed.")
-        super().save(*args, **kwargs)
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse: an edition is never deleted."""
@@ -256,11 +296,25 @@ class Edition(models.Model):
     def empty(self) -> None:
         """Take out record, digest, note and passages for ever; only that it was, and when it was emptied, remains."""
         with transaction.atomic():
-            self.passages.all().delete()
             self.record = None
             self.digest = self.change_note = ""
             self.emptied_at = timezone.now()
             super().save(update_fields=["record", "digest", "change_note", "emptied_at"])
+            self.passages.all().delete()
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    """Passages are as frozen as their editions."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refuse: a passage is never changed."""
+        raise FrozenEdition("A passage is never changed.")
+
+    def delete(self) -> Any:
+        """Delete what is left of emptied editions; refuse to take a passage out of another."""
+        if self.filter(edition__emptied_at=None).exists():
+            raise FrozenEdition("A passage is never deleted, but with all words of its edition.")
+        return super().delete()
 
 
 class Passage(models.Model):
@@ -273,6 +327,8 @@ class Passage(models.Model):
     language = models.CharField(max_length=35)
     translates = models.PositiveIntegerField(null=True, help_text="The number of the passage that it translates.")
 
+    objects = PassageQuerySet.as_manager()
+
     class Meta:
         ordering = ["edition", "order"]
         verbose_name = _("passage")
@@ -284,6 +340,16 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.identifier
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new passage once; refuse to change one."""
+        if not self._state.adding:
+            raise FrozenEdition("A passage is never changed.")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Refuse: passages go with all words of their edition."""
+        raise FrozenEdition("A passage is never deleted, but with all words of its edition.")
 
     @property
     def identifier(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,14 +13,22 @@ from testimonies.folding import fold_text
 from .fields import LanguageTagField
 from .ledger import Identifier
 from .log import PublicationEvent, append_event
+from .recorded import RecordedQuerySet
+
+STILL_READ = _("“%(record)s” is part of what has been published: merge it with another record instead.")
 
 
-class VocabularyQuerySet(models.QuerySet[Any]):
+class VocabularyQuerySet(RecordedQuerySet):
     """Vocabulary records, of which the public reads only those that a listed publication refers to."""
 
     def listed(self) -> "VocabularyQuerySet":
         """Only what a listed publication refers to."""
         return self.filter(self.model.is_referred_to())
+
+    def delete(self) -> Any:
+        """Delete one by one, so that each can refuse."""
+        with transaction.atomic():
+            return sum(record.delete()[0] for record in self), {}
 
 
 class Vocabulary(models.Model):
@@ -37,9 +46,17 @@ class Vocabulary(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and tell the log in the same transaction when readers will see the change."""
         with transaction.atomic():
+            was_listed = self.is_listed()
             self.folded = fold_text(" ".join(self.names()))
             super().save(*args, **kwargs)
-            self.tell_log()
+            self.tell_log(was_listed=was_listed)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete what no publication refers to; raises ProtectedError for the rest."""
+        with transaction.atomic():
+            if self.is_listed() or self.is_held():
+                raise ProtectedError(str(STILL_READ % {"record": self}), {self})
+            return super().delete(*args, **kwargs)
 
     @classmethod
     def is_referred_to(cls) -> models.Q:
@@ -55,14 +72,30 @@ class Vocabulary(models.Model):
         """Whether the public reads this record now."""
         return self.pk is not None and type(self).objects.filter(pk=self.pk).listed().exists()
 
+    def is_held(self) -> bool:
+        """Whether a publication refers to it that may be listed again."""
+        publications = getattr(self, "publications", None) if self.pk else None
+        return publications is not None and publications.exists()
+
+    def leads_to(self) -> list[Any]:
+        """The addressed records that readers of this one are led to."""
+        return []
+
     def names(self) -> list[str]:
         """The names under which an editor may look for the record."""
         forms = getattr(self, "forms", None) if self.pk else None
         return [str(self), *(form.text for form in forms.all())] if forms else [str(self)]
 
-    def tell_log(self) -> None:
-        """Append a vocabulary event if the record is listed."""
-        if self.is_listed():
+    def tell_log(self, *, was_listed: bool = False) -> None:
+        """Append a vocabulary event if readers see the record, or saw it until now.
+
+        What the record leads to is listed with it, and has to have its address by then.
+        """
+        listed = self.is_listed()
+        if listed or self.is_held():
+            for record in self.leads_to():
+                record.enter_in_ledger()
+        if listed or was_listed:
             append_event(PublicationEvent.Kind.VOCABULARY, subject=self.subject)
 
 
@@ -77,6 +110,15 @@ class AddressedVocabulary(Vocabulary):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save under the address that the record was given, whenever this copy of it was read.
+
+        Raises ValidationError where another address was put in its place.
+        """
+        with transaction.atomic():
+            self.keep_address()
+            super().save(*args, **kwargs)
+
     @property
     def address(self) -> str | None:
         """The identifier or slug under which readers find the record; None before its first publication."""
@@ -87,16 +129,38 @@ class AddressedVocabulary(Vocabulary):
         """How the log names the record."""
         return f"{self._meta.model_name}:{self.address or self.pk}"
 
+    @transaction.atomic
     def enter_in_ledger(self) -> None:
         """Give the record its address for ever, at its first publication.
 
-        Raises ValidationError where a slug belonged to another record once.
+        The row is held meanwhile: of two testimonies published at once, the second finds the address that the
+        first one gave. Raises ValidationError where a slug belonged to another record once.
         """
         if self.first_published_at:
             return
-        self.claim_address()
-        self.first_published_at = timezone.now()
-        self.save(update_fields=[self.address_field, "first_published_at", "folded"])
+        held = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if not held.first_published_at:
+            held.claim_address()
+            held.first_published_at = timezone.now()
+            held.save(update_fields=[self.address_field, "first_published_at", "folded"])
+        setattr(self, self.address_field, held.address)
+        self.first_published_at = held.first_published_at
+
+    def keep_address(self) -> None:
+        """Take over the address that the record was published under, or refuse."""
+        published = type(self).objects.filter(pk=self.pk, first_published_at__isnull=False)
+        given = published.values_list(self.address_field, "first_published_at").first()
+        if given is None:
+            return
+        if getattr(self, self.address_field) not in (None, given[0]):
+            raise ValidationError({self.address_field: self.address_is_kept()})
+        setattr(self, self.address_field, given[0])
+        self.first_published_at = given[1]
+
+    @staticmethod
+    def address_is_kept() -> str:
+        """The sentence an editor reads on changing a published address."""
+        return str(_("This address was published and cannot be changed any more."))
 
     def claim_address(self) -> None:
         """Mint or enter the address; every kind of address says how."""
@@ -153,7 +217,7 @@ class SluggedVocabulary(AddressedVocabulary):
             if not self.address_is_free():
                 raise ValidationError({"slug": self.slug_is_taken()})
         elif self.slug_in_use not in type(self).objects.filter(pk=self.pk).values_list(self.address_field, flat=True):
-            raise ValidationError({"slug": _("This address was published and cannot be changed any more.")})
+            raise ValidationError({"slug": self.address_is_kept()})
 
 
 class Part(models.Model):

@@ -1,5 +1,7 @@
 """Waves of migration that testimonies speak of, and the events that mark them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -85,6 +87,10 @@ class Wave(SluggedVocabulary):
         cited = [self.begins_source, self.ends_source, self.attested_source]
         return list(dict.fromkeys(source for source in cited if source))
 
+    def leads_to(self) -> list[Any]:
+        """The sources of its dates."""
+        return [*self.sources]
+
 
 class WaveNameForm(NameForm):
     """What a wave, or the people in it, are called, and by whom."""
@@ -119,5 +125,13 @@ class Event(Vocabulary):
         from .publication import Publication  # points here
 
         return models.Q(wave__in=Wave.objects.listed()) | models.Q(
-            pk__in=Publication.objects.listed().values("happened_event")
+            pk__in=Publication.objects.listed().exclude(happened_event=None).values("happened_event")
         )
+
+    def is_held(self) -> bool:
+        """Whether a publication, or the wave that it marks, may be listed again."""
+        return super().is_held() or (self.wave is not None and self.wave.is_held())
+
+    def leads_to(self) -> list[Any]:
+        """Its source, and where it happened."""
+        return [self.source, *([self.place, *self.place.ancestors()] if self.place else [])]

@@ -1,12 +1,18 @@
 """Witnesses: voices as the public may know them, and no more than the source says."""
 
-from django.db import models
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .ledger import Identifier
 from .picture import Picture
 from .vocabulary import IdentifiedVocabulary, NameForm
+
+if TYPE_CHECKING:
+    from .publication import Edition
 
 
 class Witness(IdentifiedVocabulary):
@@ -71,6 +77,39 @@ class Witness(IdentifiedVocabulary):
         from .publication import Publication  # points here
 
         return models.Q(pk__in=Publication.objects.listed().values("witness"))
+
+    def clean(self) -> None:
+        """Refuse to hide a name that published editions carry: they are emptied first."""
+        super().clean()
+        if self.name_stands_elsewhere():
+            raise ValidationError(
+                {"name": _("Published editions carry another name. Use “Hide the name”, which empties them first.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; raises ValidationError as `clean` does."""
+        with transaction.atomic():
+            self.keep_address()
+            Witness.clean(self)
+            super().save(*args, **kwargs)
+
+    def editions(self) -> "models.QuerySet[Edition]":
+        """Every edition that gives words to this voice, also under an address that was merged into its own."""
+        from .publication import Edition  # its publication points here
+
+        merged = Identifier.objects.filter(
+            kind=self.identifier_kind, redirects_to__kind=self.identifier_kind, redirects_to__value=self.identifier
+        )
+        addresses = [self.identifier, *merged.values_list("value", flat=True)]
+        return Edition.objects.filter(record__witness__identifier__in=addresses)
+
+    def name_stands_elsewhere(self) -> bool:
+        """Whether the name is hidden, but editions carry another one."""
+        return (
+            self.name_is_hidden
+            and self.first_published_at is not None
+            and self.editions().exclude(record__witness__name=self.name).exists()
+        )
 
     @property
     def name_is_hidden(self) -> bool:

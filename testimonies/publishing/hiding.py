@@ -1,0 +1,114 @@
+"""The further hiding of a name that readers have seen, and the forgetting of it by what editors see."""
+
+import re
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.db import models, transaction
+
+from testimonies.models.editorial import QuoteSegment, Testimony, Translation
+from testimonies.models.public import Picture, Publication, Source, Witness
+
+from .discretion import public_words
+from .gate import reasons_against
+from .publish import publish
+from .withdrawal import empty_edition
+
+GONE = "[…]"
+
+
+@transaction.atomic
+def hide_name(witness: Witness, *, name: str, naming: str, by: Any) -> list[Testimony]:
+    """Give a witness another name and take the old one out of everything that carries it.
+
+    Every edition with words of the witness is emptied first, then each testimony that was listed and is not in review
+    is published anew under the new name. Testimonies that the gate now refuses, or whose words and notes still carry
+    the old name, stay hidden and are returned for an editor to mend.
+    """
+    testimonies = list(Testimony.objects.select_for_update(of=("self",)).filter(witness=witness).order_by("pk"))
+    witness = Witness.objects.select_for_update(of=("self",), no_key=True).get(pk=witness.pk)
+    shown = [one for one in testimonies if one.publication and one.publication.state == Publication.State.LISTED]
+    old_names = any_of(former_names(witness) - {name})
+    for edition in witness.editions().order_by("pk"):
+        empty_edition(edition)
+    rename(witness, name, naming)
+    for testimony in testimonies:
+        testimony.refresh_from_db()
+        testimony.save()  # its folded words hold the name
+        forget_in_history(testimony, old_names)
+    forget_in_admin_log(witness, testimonies)
+    return [testimony for testimony in shown if not publish_anew(testimony, old_names, by=by)]
+
+
+def former_names(witness: Witness) -> set[str]:
+    """Every name that the witness has or had."""
+    forms = witness.forms.values_list("text", flat=True)
+    return {witness.name, *forms, *witness.history.values_list("name", flat=True)}
+
+
+def any_of(names: set[str]) -> re.Pattern[str]:
+    """Finds any of the names as whole words, in any letter case; finds nothing where there are none."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def rename(witness: Witness, name: str, naming: str) -> None:
+    """Let go of everything that the public knew of the voice, in the history too, which editors read."""
+    portrait = witness.portrait
+    witness.forms.all().delete()
+    witness.name, witness.naming, witness.described_as, witness.note = name, naming, "", ""
+    witness.portrait = None
+    witness.save()
+    witness.history.all().update(
+        name=name, naming=naming, described_as="", note="", portrait=None, history_change_reason=None
+    )
+    if portrait and not is_used(portrait):
+        portrait.delete()
+
+
+def is_used(picture: Picture) -> bool:
+    """Whether another record shows the picture."""
+    return Witness.objects.filter(portrait=picture).exists() or Source.objects.filter(scan=picture).exists()
+
+
+def forget_in_history(testimony: Testimony, old_names: re.Pattern[str]) -> None:
+    """Take the old names out of what the testimony and its words were before."""
+    for rows in (
+        Testimony.history.filter(id=testimony.pk),
+        QuoteSegment.history.filter(testimony_id=testimony.pk),
+        Translation.history.filter(testimony_id=testimony.pk),
+    ):
+        for row in rows:
+            redact(row, old_names)
+
+
+def redact(row: models.Model, old_names: re.Pattern[str]) -> None:
+    """Put a mark in the place of the old names wherever the row holds them."""
+    fields = [one for one in row._meta.concrete_fields if isinstance(one, models.CharField | models.TextField)]
+    held = {field.attname: getattr(row, field.attname) or "" for field in fields}
+    changed = {name: new for name, old in held.items() if (new := old_names.sub(GONE, old)) != old}
+    for name, text in changed.items():
+        setattr(row, name, text)
+    if changed:
+        row.save(update_fields=list(changed))
+
+
+def forget_in_admin_log(witness: Witness, testimonies: list[Testimony]) -> None:
+    """Take the old names out of the admin's list of recent actions, which quotes records as they were called."""
+    for record in (witness, *testimonies):
+        LogEntry.objects.filter(
+            content_type__app_label=record._meta.app_label,
+            content_type__model=record._meta.model_name,
+            object_id=str(record.pk),
+        ).update(object_repr=str(record)[:200], change_message="")
+
+
+def publish_anew(testimony: Testimony, old_names: re.Pattern[str], *, by: Any) -> bool:
+    """Publish the next edition if the gate allows it and it carries none of the old names."""
+    testimony.refresh_from_db()
+    if testimony.status != Testimony.Status.UNLISTED or reasons_against(testimony, by=by):
+        return False
+    if old_names.search(public_words(testimony)):
+        return False
+    publish(testimony, by=by, protects=True)
+    return True

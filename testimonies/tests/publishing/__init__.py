@@ -1,0 +1,1 @@
+"""Publishing: what becomes public, what does not, and what never comes back."""
