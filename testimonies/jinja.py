@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from testimonies import languages
+from testimonies.reading.remembered import current_language, gettext
 
 OPTIONS: dict[str, Any] = {
     "undefined": StrictUndefined,
@@ -24,7 +25,7 @@ def environment(**options: Any) -> Environment:
     """Return the environment for Django's Jinja2 backend (`TEMPLATES["OPTIONS"]["environment"]`)."""
     made = Environment(autoescape=True, **OPTIONS, **{name: options[name] for name in ("loader", "auto_reload")})
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        remembered_gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     made.globals.update(
         url=url,
@@ -38,11 +39,6 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def current_language() -> str:
-    """Return the tag of the language in which the archive speaks on this page."""
-    return get_language() or settings.LANGUAGE_CODE
-
-
 class _Archive:
     """The archive's own name, contact and addresses, read from the settings at each use."""
 
@@ -54,18 +50,6 @@ class _Archive:
 def url(name: str, *arguments: object) -> str:
     """Return the path of a named address."""
     return _reversed(name, arguments, get_urlconf())
-
-
-def remembered_gettext(message: str) -> str:
-    """Return the message in the active language."""
-    return _translated(current_language(), message)
-
-
-# Django looks through the catalogues of every app for each message; a page has some fifty, always the same.
-@lru_cache(maxsize=4096)
-def _translated(language: str, message: str) -> str:
-    """Return the message in a language, which is the active one."""
-    return gettext(message)
 
 
 # Addresses never change while the server runs, and a list page has hundreds of links.

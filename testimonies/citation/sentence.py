@@ -23,29 +23,20 @@ def sentence(
 
     `permalink` is the whole address of the testimony or of one edition, without a fragment.
     """
-    source = record["source"]
-    authors = _names([one["name"] for one in source["contributions"] if one["role"] == "author"])
-    printed = dates.words(source["date"]) if source["date"] else ""
-    # The comma of a title that is followed by anything stands inside the quotation marks only if it is the title's own.
-    described = ", ".join(part for part in (authors, f"“{source['title']}”", source["publisher"], printed) if part)
-    quoted = _("%(witness)s, quoted in %(source)s.") % {
-        "witness": record["witness"]["name"],
-        "source": described,
-    }
-    on = date_format(published_at.astimezone(UTC), "j F Y")
-    held = _("%(archive)s, edition %(number)s, %(date)s.") % {
+    witness, source = record["witness"]["name"], _source(record["source"])
+    quoted = _("%(witness)s, quoted in %(source)s.") if source else _("%(witness)s.")
+    held = _("%(archive)s, edition %(number)s, %(date)s.")
+    if passage:
+        held = _("%(archive)s, edition %(number)s, %(date)s, passage %(passage)s.")
+    told = {
+        "witness": witness,
+        "source": source,
         "archive": archive,
         "number": edition,
-        "date": on,
+        "date": date_format(published_at.astimezone(UTC), "j F Y"),
+        "passage": passage,
     }
-    if passage:
-        held = _("%(archive)s, edition %(number)s, %(date)s, passage %(passage)s.") % {
-            "archive": archive,
-            "number": edition,
-            "date": on,
-            "passage": passage,
-        }
-    return f"{quoted} {held} {permalink}{f'#{passage}' if passage else ''}"
+    return f"{quoted % told} {held % told} {permalink}{f'#{passage}' if passage else ''}"
 
 
 def _source(source: Mapping[str, Any]) -> str:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from testimonies.reading import labels
 from testimonies.reading.pieces import Day, day
+from testimonies.reading.remembered import gettext as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

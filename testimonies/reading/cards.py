@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from testimonies import dates
 from testimonies.models.public import PlaceRelation, Publication, PublicationPlace
 from testimonies.reading.pieces import Day, Link, Piece, day, pieces
+from testimonies.reading.remembered import date_words
+from testimonies.reading.remembered import gettext as _
 
 # What `card` reads of a publication: narrow rows instead of objects.
 CARD_FIELDS = (
@@ -74,7 +73,7 @@ def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
         places=tuple(places),
         source=Link("source", row["source__identifier"], row["source__title"]) if row["source__identifier"] else None,
         origin=row["source__publisher"] or row["source__title"] or _("source not named"),
-        printed=dates.words(row["source__date"]) if row["source__date"] else "",
+        printed=date_words(row["source__date"]),
         published=day(row["first_published_at"]),
     )
 

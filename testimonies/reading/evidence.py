@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from testimonies.reading.pieces import Link, ended
+from testimonies.reading.remembered import gettext
 
 # With a reason, and without. A coarsened value is given less exactly than the editors know it, so as to protect.
 SENTENCES = {
@@ -34,6 +35,6 @@ def evidence(basis: Mapping[str, Any] | None) -> Evidence | None:
     reason, source = ended(basis["reason"]), basis["source"]
     return Evidence(
         kind=basis["kind"],
-        sentence=str(with_reason) % {"reason": reason} if reason else str(without),
+        sentence=gettext(with_reason) % {"reason": reason} if reason else gettext(without),
         source=Link("source", source["identifier"], source["title"]) if source else None,
     )

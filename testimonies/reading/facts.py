@@ -4,22 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
-from testimonies import dates, languages
+from testimonies import languages
 from testimonies.reading import labels
 from testimonies.reading.evidence import Evidence, evidence
 from testimonies.reading.pieces import Link
+from testimonies.reading.remembered import date_words
+from testimonies.reading.remembered import gettext as _
 
 # What a reader may ask and the source may not say, in the order of `unknown`.
 UNKNOWN = (
-    gettext_lazy("where the voice is from"),
-    gettext_lazy("where the words were spoken"),
-    gettext_lazy("when they were spoken"),
-    gettext_lazy("in what language they were spoken"),
-    gettext_lazy("whether they were spoken or written"),
-    gettext_lazy("when what they tell of happened"),
+    gettext_noop("where the voice is from"),
+    gettext_noop("where the words were spoken"),
+    gettext_noop("when they were spoken"),
+    gettext_noop("in what language they were spoken"),
+    gettext_noop("whether they were spoken or written"),
+    gettext_noop("when what they tell of happened"),
 )
 
 
@@ -59,7 +60,7 @@ def unknown(record: Mapping[str, Any]) -> tuple[str, ...]:
         record["mode"] in labels.MODE,
         bool(when["happened"]),
     )
-    return tuple(str(words) for words, known in zip(UNKNOWN, is_known, strict=True) if not known)
+    return tuple(_(words) for words, known in zip(UNKNOWN, is_known, strict=True) if not known)
 
 
 def _voice(record: Mapping[str, Any]) -> Fact:
@@ -113,7 +114,7 @@ def _wave(wave: Mapping[str, Any]) -> Value:
 
 def _event(event: Mapping[str, Any]) -> Value:
     """Return an event that the words speak of, with its date."""
-    when = dates.words(event["date"]) if event.get("date") else ""
+    when = date_words(event["date"]) if event.get("date") else ""
     return Value(event["name"], note=when)
 
 
@@ -121,7 +122,7 @@ def _date(value: Mapping[str, Any] | None) -> tuple[Value, ...]:
     """Return a date in words, with how it was printed."""
     if not value:
         return ()
-    words = dates.words(value["edtf"])
+    words = date_words(value["edtf"])
     return (Value(words, evidence=evidence(value["basis"]), as_printed=value["as_printed"]),)
 
 

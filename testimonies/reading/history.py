@@ -4,30 +4,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from testimonies import languages, quotation
 from testimonies.models.public import Edition
 from testimonies.reading import quoted
 from testimonies.reading.pieces import Day, day
+from testimonies.reading.remembered import gettext as _
 
 # The parts of a record that are compared as wholes: a reader is told that they changed, and reads them in the editions.
 PARTS = (
-    (gettext_lazy("title"), ("title",)),
-    (gettext_lazy("voice"), ("witness",)),
-    (gettext_lazy("places"), ("places",)),
-    (gettext_lazy("waves"), ("waves",)),
-    (gettext_lazy("tags"), ("tags",)),
-    (gettext_lazy("dates"), ("dates", "events")),
+    (gettext_noop("title"), ("title",)),
+    (gettext_noop("voice"), ("witness",)),
+    (gettext_noop("places"), ("places",)),
+    (gettext_noop("waves"), ("waves",)),
+    (gettext_noop("tags"), ("tags",)),
+    (gettext_noop("dates"), ("dates", "events")),
     (
-        gettext_lazy("language"),
+        gettext_noop("language"),
         ("language_printed", "language_spoken", "mode", "wording", "original_words_held"),
     ),
-    (gettext_lazy("source"), ("source", "locator")),
-    (gettext_lazy("notes"), ("context_note", "content_note", "lineage", "peculiarities")),
-    (gettext_lazy("rights and basis"), ("rights", "basis")),
-    (gettext_lazy("people who contributed"), ("contributors", "collection")),
+    (gettext_noop("source"), ("source", "locator")),
+    (gettext_noop("notes"), ("context_note", "content_note", "lineage", "peculiarities")),
+    (gettext_noop("rights and basis"), ("rights", "basis")),
+    (gettext_noop("people who contributed"), ("contributors", "collection")),
 )
 
 
@@ -127,4 +127,4 @@ def _runs(before: str, after: str) -> tuple[Run, ...]:
 
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the other parts that changed, by name."""
-    return tuple(str(label) for label, keys in PARTS if any(old.get(key) != new.get(key) for key in keys))
+    return tuple(_(label) for label, keys in PARTS if any(old.get(key) != new.get(key) for key in keys))

@@ -1,9 +1,10 @@
 """Words for every coded value of a public record, chosen so that they say no more than the source does."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
+
+from testimonies.reading.remembered import gettext
 
 NAMING = {
     "named_in_source": _("Named so by the source."),
@@ -123,14 +124,14 @@ WITHDRAWAL_REASON = {
 }
 
 
-def word(table: Mapping[str, Any], code: str) -> str:
+def word(table: Mapping[str, str], code: str) -> str:
     """Return the words of a code in the active language; a code without words is shown as it is, never as an error."""
-    return str(table.get(code) or code.replace("_", " "))
+    return gettext(table[code]) if code in table else code.replace("_", " ")
 
 
 def mode(code: str) -> str:
     """Return whether words were spoken or written, as a term; both where the source does not say."""
-    return str(MODE.get(code, MODE_NOT_SAID))
+    return gettext(MODE.get(code, MODE_NOT_SAID))
 
 
 def seen(*, identified: bool, consulted: bool) -> str:
@@ -138,8 +139,8 @@ def seen(*, identified: bool, consulted: bool) -> str:
     if consulted:
         return ""
     if identified:
-        return str(_("The item was identified, but not consulted."))
-    return str(_("The item was not identified, and so not consulted."))
+        return gettext("The item was identified, but not consulted.")
+    return gettext("The item was not identified, and so not consulted.")
 
 
 def withdrawal_reason(code: str) -> str:

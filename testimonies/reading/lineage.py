@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from testimonies import dates, languages
+from testimonies import languages
 from testimonies.reading import labels
 from testimonies.reading.pieces import sentence
+from testimonies.reading.remembered import date_words
+from testimonies.reading.remembered import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _first_words(record: Mapping[str, Any]) -> str:
     spoken, language = record["dates"]["spoken"], record["language_spoken"]
     parts = (
         ", ".join(places) or _("place not known"),
-        dates.words(spoken["edtf"]) if spoken else _("date not known"),
+        date_words(spoken["edtf"]) if spoken else _("date not known"),
         _("in %(language)s") % {"language": languages.name(language)} if language else _("language not known"),
     )
     return sentence(", ".join(parts))
@@ -92,7 +92,7 @@ def _printed(source: Mapping[str, Any]) -> Step:
     parts = [
         source["publisher"],
         _("in %(language)s") % {"language": languages.name(source["language"])},
-        dates.words(source["date"]) if source["date"] else _("date not known"),
+        date_words(source["date"]) if source["date"] else _("date not known"),
         byline,
     ]
     return Step(term, ", ".join(part for part in parts if part) + ".")

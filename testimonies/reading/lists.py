@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from testimonies import dates
 from testimonies.models.public import NameForm
 from testimonies.reading import labels
 from testimonies.reading.pieces import Link
+from testimonies.reading.remembered import date_words
 from testimonies.reading.results import Pages
 from testimonies.reading.vocabulary import Bound, Form, bounds, form
 
@@ -99,7 +99,7 @@ def sources(records: Iterable[Any], total: int, pages: Pages | None = None, numb
                 for part in (
                     labels.word(labels.SOURCE_KIND, one.kind),
                     one.publisher,
-                    dates.words(one.date) if one.date else "",
+                    date_words(one.date),
                 )
                 if part
             ),

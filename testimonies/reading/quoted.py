@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from testimonies import languages
 from testimonies.reading import labels
 from testimonies.reading.pieces import Piece, pieces, sentence
+from testimonies.reading.remembered import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def _join(code: str | None) -> Join | None:
 
 def _attribution(code: str, note: str) -> str:
     """Return what a reader must know of who speaks; nothing where the source says it in so many words."""
-    said = str(labels.ATTRIBUTION.get(code, ""))
+    said = labels.word(labels.ATTRIBUTION, code) if code in labels.ATTRIBUTION else ""
     return " ".join(part for part in (said, sentence(note)) if part)
 
 

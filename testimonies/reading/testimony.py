@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from testimonies import dates
 from testimonies.reading import facts as known
 from testimonies.reading import labels, lineage, quoted
 from testimonies.reading.pieces import Day, Link, day
+from testimonies.reading.remembered import date_words
+from testimonies.reading.remembered import gettext as _
 
 # Below this many characters the words are set in the larger size, so that they fill the page as a book's epigraph does.
 SHORT = 900
@@ -188,7 +187,7 @@ def _source(source: Mapping[str, Any]) -> SourceLine:
         authors=tuple(one["name"] for one in source["contributions"] if one["role"] == "author"),
         publisher=source["publisher"],
         dateline=source["dateline"],
-        date=dates.words(source["date"]) if source["date"] else "",
+        date=date_words(source["date"]),
         date_as_printed=source["date_as_printed"],
         url=source["url"],
         archived_url=source["archived_url"],
@@ -215,6 +214,6 @@ def _check(check: Mapping[str, Any] | None) -> str:
     if check["state"] != "found":
         return _("The words differ from the copy of the source that the archive holds; the editors know of it.")
     if check["on"]:
-        taken = dates.words(check["on"])
+        taken = date_words(check["on"])
         return _("The words were compared with a copy of the source taken %(date)s.") % {"date": taken}
     return _("The words were compared with a copy of the source.")

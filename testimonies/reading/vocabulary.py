@@ -6,13 +6,13 @@ Each function takes the record with its name forms (prefetched by the view) and 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from testimonies import dates, languages
+from testimonies import languages
 from testimonies.models.public import NameForm, Picture, Place, Source, Tag, Wave, Witness
 from testimonies.reading import labels
 from testimonies.reading.cards import Card
 from testimonies.reading.pieces import Counted, Day, Link, day
+from testimonies.reading.remembered import date_words
+from testimonies.reading.remembered import gettext as _
 from testimonies.reading.results import Pages
 
 
@@ -266,7 +266,7 @@ def wave_page(wave: Wave, held: Held) -> WavePage:
         events=tuple(
             Mark(
                 one.name,
-                dates.words(one.date),
+                date_words(one.date),
                 Link("place", one.place.identifier or "", one.place.name) if one.place else None,
                 _source_link(one.source),
             )
@@ -287,7 +287,7 @@ def source_page(source: Source, held: Held, *, all_testimonies: int = 0) -> Sour
         kind=labels.word(labels.SOURCE_KIND, source.kind),
         publisher=source.publisher,
         dateline=source.dateline,
-        date=dates.words(source.date) if source.date else "",
+        date=date_words(source.date),
         date_as_printed=source.date_as_printed,
         contributors=tuple(
             Contributor(labels.word(labels.ROLE, one.role), one.agent.name, _unless(one.as_printed, one.agent.name))
@@ -350,7 +350,7 @@ def bounds(wave: Wave) -> tuple[Bound, ...]:
         (_("Ended"), wave.ends, wave.ends_source),
     ]
     return tuple(
-        Bound(term, dates.words(edtf) if edtf else _("not known"), _source_link(source) if source else None)
+        Bound(term, date_words(edtf) if edtf else _("not known"), _source_link(source) if source else None)
         for term, edtf, source in lines
         if edtf or source or term != _("Attested")
     )
@@ -360,7 +360,10 @@ def portrait(picture: Picture | None) -> Portrait | None:
     """Return a picture with its files, the JPEG ones as the fallback; None where there is none."""
     if picture is None or not picture.renditions:
         return None
-    files = tuple(Rendition(one["name"], one["format"], one["width"], one["height"]) for one in picture.renditions)
+    files = tuple(
+        Rendition(one["name"], one["media_type"].removeprefix("image/"), one["width"], one["height"])
+        for one in picture.renditions
+    )
     plain = [one for one in files if one.format == "jpeg"] or list(files)
     return Portrait(picture.alternative_text, picture.credit, files, plain[-1])
 

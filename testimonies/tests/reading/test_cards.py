@@ -1,0 +1,48 @@
+"""Testimonies in lists, read from narrow rows."""
+
+import pytest
+
+from testimonies.models.public import PlaceRelation, Publication
+from testimonies.reading.cards import cards, cards_of
+from testimonies.reading.pieces import Link, Piece
+from testimonies.tests import making
+
+pytestmark = pytest.mark.django_db
+
+
+def newest():
+    return cards(Publication.objects.listed().newest_first())
+
+
+def test_a_card_shows_the_words_and_where_they_come_from():
+    place = making.a_place()
+    publication = making.published("We shared the bread.", places=[place])
+    (card,) = newest()
+    assert card.words == (Piece("We shared the bread."),)
+    assert (card.identifier, card.title) == (publication.identifier, publication.title)
+    assert (card.origin, card.printed) == ("The Steppe Courier", "2 October 2021")
+    place.refresh_from_db()
+    assert card.places == (Link("place", place.identifier, "Aksay"),)
+
+
+def test_a_place_that_is_only_spoken_of_does_not_look_like_an_origin():
+    making.published(places=[(PlaceRelation.SPEAKS_OF, making.a_place())])
+    assert [card.places for card in newest()] == [()]
+
+
+def test_cards_keep_the_order_that_they_are_asked_in():
+    first, second = making.published("One."), making.published("Two.")
+    assert [card.words for card in cards_of([second.pk, first.pk])] == [(Piece("Two."),), (Piece("One."),)]
+
+
+def test_what_is_not_listed_has_no_card():
+    hidden, listed = making.unlisted(), making.published("Two.")
+    assert [card.identifier for card in cards_of([hidden.pk, listed.pk])] == [listed.identifier]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_two_queries_however_many_cards(number, django_assert_num_queries):
+    for _ in range(number):
+        making.published(places=[making.a_place()])
+    with django_assert_num_queries(2):
+        assert len(newest()) == number

@@ -1,0 +1,68 @@
+"""The history of a testimony: what changed from edition to edition, and what may not be told."""
+
+from datetime import UTC, datetime
+
+from testimonies.models.public import Edition
+from testimonies.reading.history import Run, history_page
+from testimonies.reading.pieces import Day
+from testimonies.tests.invented import record, segment
+
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+FIRST, SECOND = record(), record(segments=[segment("We shared the warm bread.")])
+
+
+def edition(number, held, **changes):
+    return Edition(number=number, published_at=NOON, record=held, **changes)
+
+
+def history(*editions):
+    return history_page(editions, identifier="t1bek", current_number=max(one.number for one in editions))
+
+
+def test_the_newest_edition_comes_first():
+    page = history(edition(1, FIRST), edition(2, SECOND))
+    assert [(one.number, one.is_current, one.compared_with) for one in page.entries] == [
+        (2, True, 1),
+        (1, False, None),
+    ]
+    assert page.title == "Words of Aibek, as printed by The Steppe Courier"
+
+
+def test_words_that_changed_are_shown_word_by_word():
+    (difference,) = history(edition(1, FIRST), edition(2, SECOND)).entries[0].differences
+    assert (difference.label, difference.tag) == ("Quoted words", "en")
+    assert [run for run in difference.runs if run.kind != "same"] == [Run("new", "warm ")]
+    assert "".join(run.text for run in difference.runs if run.kind != "gone") == "We shared the warm bread."
+
+
+def test_other_parts_that_changed_are_named():
+    entry = history(edition(1, FIRST), edition(2, record(tags=[], context_note="A note."))).entries[0]
+    assert (entry.differences, entry.changed) == ((), ("tags", "notes"))
+
+
+def test_a_new_translation_is_shown_as_new():
+    translated = {
+        "language": "ru",
+        "translator": "",
+        "by_machine": False,
+        "translated_from": "en",
+        "note": "",
+        "passages": [{"id": "p2", "of": "p1", "text": "Мы делили хлеб.", "ours": []}],
+    }
+    (difference,) = history(edition(1, FIRST), edition(2, record(translations=[translated]))).entries[0].differences
+    assert (difference.label, difference.tag, difference.runs) == (
+        "Translation: Russian",
+        "ru",
+        (Run("new", "Мы делили хлеб."),),
+    )
+
+
+def test_an_emptied_edition_says_when_and_nothing_is_compared_with_it():
+    page = history(edition(1, None, emptied_at=NOON), edition(2, SECOND))
+    assert page.entries[1].emptied == Day("4 March 2026", "2026-03-04")
+    assert (page.entries[0].compared_with, page.entries[0].differences, page.entries[0].changed) == (None, (), ())
+
+
+def test_an_edition_that_protects_somebody_tells_nothing_of_what_changed():
+    entry = history(edition(1, FIRST), edition(2, SECOND, protects=True)).entries[0]
+    assert (entry.protects, entry.compared_with, entry.differences, entry.changed) == (True, None, (), ())
