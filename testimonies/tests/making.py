@@ -100,13 +100,13 @@ def testimony_of(publication: Publication) -> Testimony:
     return Testimony.objects.get(publication=publication)
 
 
-def corrected(publication: Publication, words: str, note: str = "") -> Publication:
+def corrected(publication: Publication, words: str, note: str = "", *, protects: bool = False) -> Publication:
     """The same publication with an edition more, in which the first segment has other words."""
     testimony = testimony_of(publication)
     segment = testimony.segments.all()[0]
     segment.text = words
     segment.save()
-    return publishing.publish(testimony, by=None, note=note).publication
+    return publishing.publish(testimony, by=None, note=note, protects=protects).publication
 
 
 def withdrawn(words: str = WORDS, **changes: Any) -> Publication:

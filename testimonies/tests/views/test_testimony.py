@@ -1,0 +1,158 @@
+"""What stands at the address of a testimony, in each of its states."""
+
+from http import HTTPStatus
+
+import pytest
+from django.urls import reverse
+
+from testimonies.models.public import Publication
+from testimonies.tests import making
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Nobody may learn of the zhambyl bridge."
+
+
+def permalink(publication: Publication) -> str:
+    return reverse("testimony", args=[publication.identifier])
+
+
+def addresses_of(publication: Publication) -> list[str]:
+    """Every address at which a testimony can be asked for."""
+    key = publication.identifier
+    return [
+        permalink(publication),
+        reverse("edition", args=[key, 1]),
+        reverse("editions", args=[key]),
+        reverse("ark", args=["99999", key]),
+        f"/ark:99999/{key}?info",
+    ]
+
+
+def test_listed_testimony_is_read_at_its_permalink(client):
+    publication = making.published("We sold the piano.\n\nThen we left.", places=[making.a_place("Aksay")])
+    response = client.get(permalink(publication))
+    assert response.status_code == HTTPStatus.OK
+    page = response.content.decode()
+    assert "Words of Aibek, as printed by The Steppe Courier" in page
+    assert 'id="p1"' in page
+    assert 'id="p2"' in page
+    assert "We sold the piano." in page
+    assert f"http://testserver/testimonies/{publication.identifier}/editions/1/" in page
+    assert "X-Robots-Tag" not in response
+
+
+@pytest.mark.parametrize("make", [making.unlisted, making.overdue])
+def test_testimony_under_review_answers_without_its_words(client, make):
+    publication = make(SECRET, witness=making.a_witness("Zhambylbek"))
+    responses = [client.get(address, follow=True) for address in addresses_of(publication)]
+    assert [response.status_code for response in responses] == [HTTPStatus.OK] * 5
+    assert {response["X-Robots-Tag"] for response in responses} == {"noindex"}
+    assert len({response.content for response in responses}) == 1
+    assert b"under review" in responses[0].content
+    assert b"zhambyl" not in responses[0].content.lower()
+
+
+def test_withdrawn_testimony_leaves_the_same_bare_tombstone_at_every_address(client):
+    publication = making.withdrawn(SECRET, witness=making.a_witness("Zhambylbek"))
+    responses = [client.get(address) for address in [*addresses_of(publication), permalink(publication)]]
+    assert [response.status_code for response in responses] == [HTTPStatus.GONE] * 6
+    assert {response["X-Robots-Tag"] for response in responses} == {"noindex"}
+    assert len({response.content for response in responses}) == 1
+    page = responses[0].content.decode()
+    assert publication.identifier in page
+    assert "On request" in page
+    assert "zhambyl" not in page.lower()
+    assert "Steppe Courier" not in page
+
+
+def test_tombstone_does_not_tell_how_many_editions_there_were(client):
+    publication = making.withdrawn()
+    answers = [client.get(reverse("edition", args=[publication.identifier, number])) for number in (1, 2, 999_999)]
+    assert [answer.status_code for answer in answers] == [HTTPStatus.GONE] * 3
+    assert len({answer.content for answer in answers}) == 1
+
+
+def test_merged_testimony_leads_to_the_other_for_ever(client):
+    kept = making.published("We kept the goat.")
+    given_up = making.merged(into=kept)
+    for address in addresses_of(given_up):
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (HTTPStatus.MOVED_PERMANENTLY, permalink(kept))
+    assert client.get(permalink(given_up), follow=True).status_code == HTTPStatus.OK
+
+
+def test_merged_testimony_whose_other_was_withdrawn_leads_to_the_tombstone(client):
+    kept = making.published()
+    given_up = making.merged(into=kept)
+    making.publishing.withdraw(making.testimony_of(kept), reason="on_request")
+    assert client.get(permalink(given_up), follow=True).status_code == HTTPStatus.GONE
+
+
+def test_draft_has_no_address_and_leaves_no_trace(client):
+    making.a_testimony(SECRET)
+    published = making.published()
+    assert Publication.objects.count() == 1
+    assert [card.identifier for card in pages_cards(client)] == [published.identifier]
+
+
+def pages_cards(client):
+    """The cards of the list, as the search finds them."""
+    from testimonies.reading.cards import cards_of
+    from testimonies.search import Question, search
+
+    return cards_of(search(Question()).keys)
+
+
+def test_address_that_was_never_given_is_missing(client):
+    making.published()
+    answers = [client.get(f"/testimonies/{key}/") for key in ("b0000009", "unheard-of", "1", "%F0%9F%99%82")]
+    assert [answer.status_code for answer in answers] == [HTTPStatus.NOT_FOUND] * 4
+    assert len({answer.content for answer in answers}) == 1
+
+
+def slip(identifier: str) -> str:
+    """The identifier with two neighbours swapped."""
+    place = next(i for i in range(1, 6) if identifier[i] != identifier[i + 1])
+    return identifier[:place] + identifier[place + 1] + identifier[place] + identifier[place + 2 :]
+
+
+@pytest.mark.parametrize("typed", [slip, str.upper, lambda key: f"{key[:4]}-{key[4:]}"])
+def test_mistyped_identifier_is_told_what_may_have_been_meant(client, typed):
+    publication = making.published()
+    response = client.get(f"/testimonies/{typed(publication.identifier)}/")
+    assert response.status_code == HTTPStatus.NOT_FOUND
+    assert f'<a href="{permalink(publication)}">{publication.title}</a>' in response.content.decode()
+
+
+@pytest.mark.parametrize("make", [making.unlisted, making.overdue, making.withdrawn])
+def test_mistyped_identifier_of_what_is_hidden_is_told_nothing(client, make):
+    publication = make()
+    response = client.get(f"/testimonies/{slip(publication.identifier)}/")
+    assert response.status_code == HTTPStatus.NOT_FOUND
+    assert response.content == client.get("/testimonies/nothing-like-it/").content
+
+
+def test_page_of_a_testimony_needs_one_query_and_of_an_older_edition_two(client, django_assert_num_queries):
+    place = making.a_place("Aksay", parent=making.a_place("Saryland", kind="country"))
+    publication = making.published(
+        "One.\n\nTwo.", places=[place], waves=[making.a_wave()], tags=[making.a_tag("Bread"), making.a_tag("Roads")]
+    )
+    making.corrected(publication, "One.\n\nThree.")
+    with django_assert_num_queries(1):
+        client.get(permalink(publication))
+    with django_assert_num_queries(2):
+        client.get(reverse("edition", args=[publication.identifier, 1]))
+    with django_assert_num_queries(2):
+        client.get(reverse("editions", args=[publication.identifier]))
+
+
+def test_testimony_with_a_withheld_source_names_it_nowhere(client):
+    source = making.a_source("The Zhambyl papers", publisher="Zhambyl Gazette")
+    publication = making.published(source=source, source_withheld=True)
+    addresses = [permalink(publication), reverse("editions", args=[publication.identifier]), "/", "/testimonies/"]
+    for address in [*addresses, "/sources/", "/cite/"]:
+        response = client.get(address)
+        assert response.status_code == HTTPStatus.OK
+        assert b"Zhambyl" not in response.content, address
+    assert b"does not name the source" in client.get(permalink(publication)).content
