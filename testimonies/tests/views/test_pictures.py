@@ -35,7 +35,6 @@ def test_every_file_of_a_listed_picture_is_served_as_what_it_is(client, picture,
         assert response["X-Content-Type-Options"] == "nosniff"
         with default_storage.open(rendition["name"]) as file:
             assert response.getvalue() == file.read()
-        response.close()
 
 
 def test_page_of_the_source_shows_the_picture(client, picture, publication):
