@@ -61,6 +61,6 @@ class CleanTextField(models.TextField):
 class WebAddressField(models.URLField):
     """A web address; one that is typed without its scheme is taken as https."""
 
-    def formfield(self, form_class: Any = None, choices_form_class: Any = None, **kwargs: Any) -> Any:
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
         """Complete with https, as Django will by itself from 6.0 on."""
-        return super().formfield(form_class, choices_form_class, **{"assume_scheme": "https", **kwargs})
+        return super().formfield(*args, **{"assume_scheme": "https", **kwargs})
