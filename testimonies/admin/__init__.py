@@ -1,0 +1,31 @@
+"""The editors' door: Django's admin on a site of our own. Each module registers the records of its concern."""
+
+from . import (
+    agents,
+    consent,
+    identity,
+    people,
+    pictures,
+    places,
+    publication,
+    sources,
+    tags,
+    testimony,
+    waves,
+    witness,
+)
+
+__all__ = [
+    "agents",
+    "consent",
+    "identity",
+    "people",
+    "pictures",
+    "places",
+    "publication",
+    "sources",
+    "tags",
+    "testimony",
+    "waves",
+    "witness",
+]

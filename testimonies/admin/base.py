@@ -1,0 +1,146 @@
+"""What all records of the desk share: search by folded words, narrow lookups, forms sent once."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from testimonies import identifiers
+from testimonies.folding import fold_text
+
+from . import once
+from .fields import FOR_MODEL_FIELDS
+
+# What Django's own filters put behind the name of a field.
+_BY_FILTERS = ("", "__exact", "__id__exact", "__isnull", "__isempty")
+
+
+class NarrowLookups(admin.ModelAdmin):
+    """Lists are narrowed by their filters only: `?field__startswith=` would tell what a list does not show."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Whether one of the list's own filters asks this."""
+        filters: Iterable[Any] = self.get_list_filter(request) if request else self.list_filter
+        names = [one[0] if isinstance(one, tuple) else one for one in filters]
+        return lookup in {f"{name}{how}" for name in names if isinstance(name, str) for how in _BY_FILTERS}
+
+
+class FoldedSearch(admin.ModelAdmin):
+    """Search in any script: the words that are looked for are folded like the column that holds the names.
+
+    What looks like a public identifier or address is looked up as one.
+    """
+
+    search_fields: ClassVar[tuple[str, ...]] = ("folded",)
+    identifier_field = ""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The records that bear the identifier, or else those in which every word is found."""
+        identifier = identifiers.normalise(search_term.strip().rstrip("/").rpartition("/")[2])
+        if self.identifier_field and identifiers.is_wellformed(identifier):
+            named = queryset.filter(**{self.identifier_field: identifier})
+            if named.exists():
+                return named, False
+        return super().get_search_results(request, queryset, fold_text(search_term))
+
+
+class SearchByName(FoldedSearch):
+    """The same for the few records without a folded column: every name is folded at each search."""
+
+    search_fields = ("pk",)  # names none, but lets Django show the box and the choices
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The records in whose names every word is found."""
+        wanted = fold_text(search_term).split()
+        names = {one.pk: fold_text(str(one)) for one in queryset}
+        return queryset.filter(pk__in=[key for key, name in names.items() if all(one in name for one in wanted)]), False
+
+
+class RecordAdmin(FoldedSearch, NarrowLookups):
+    """A record that editors write."""
+
+    list_per_page = 50
+    view_on_site = False
+    formfield_overrides = FOR_MODEL_FIELDS
+
+    def tell_apart(self, record: Any) -> str:
+        """What tells a record from others of its name, where it is chosen from a list."""
+        return ""
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Enter a record; the same form sent again leads to the one that it made."""
+        sent = request.POST.get(once.FIELD, "")
+        context = {**(extra_context or {}), "once": sent or once.token()}
+        try:
+            if request.method == "POST" and once.made_by(request.user, sent):
+                raise once.SentTwice
+            return super().add_view(request, form_url, context)
+        except once.SentTwice:
+            return self.response_again(request, once.made_by(request.user, sent))
+
+    def response_again(self, request: HttpRequest, key: Any) -> HttpResponse:
+        """The answer to a form that was sent twice."""
+        record = self.get_object(request, str(key))
+        if record is None:
+            raise PermissionDenied
+        if IS_POPUP_VAR in request.POST:
+            return self.response_add(request, record)
+        messages.info(request, _("This form was sent twice. It was entered once."))
+        return HttpResponseRedirect(self.address_of(record))
+
+    def address_of(self, record: Any) -> str:
+        """The page of a record on the desk."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=(record.pk,))
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Log the new record, unless the form made one before."""
+        once.claim(request.user, request.POST.get(once.FIELD, ""), obj.pk)
+        return super().log_addition(request, obj, message)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save what was changed, and only that: every saving is a line of the history."""
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Log the change, if there is one."""
+        obj.is_as_it_was = not message
+        return super().log_change(request, obj, message) if message else None
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Say honestly when there was nothing to save."""
+        if getattr(obj, "is_as_it_was", False) and IS_POPUP_VAR not in request.POST:
+            messages.info(request, _("Nothing was different from what is saved."))
+            return HttpResponseRedirect(self.address_of(obj))
+        return super().response_change(request, obj)
+
+
+class ReadOnlyAdmin(FoldedSearch, NarrowLookups):
+    """What the archive writes by itself: to be read, never written or deleted by hand, by whomever."""
+
+    list_per_page = 50
+    view_on_site = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False

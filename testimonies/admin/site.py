@@ -1,0 +1,82 @@
+"""The desk: Django's admin on a site of its own, its records in the order in which editors meet them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from testimonies import languages
+from testimonies.models.editorial import Request, Testimony
+
+# (title, the records below it); what stands in none is put last.
+SHELVES = (
+    (_("Testimonies"), ("Testimony", "Request")),
+    (_("What they speak of"), ("Witness", "Place", "Wave", "Event", "Tag", "Collection")),
+    (_("Where they come from"), ("Source", "SourceSnapshot", "Agent", "Picture")),
+    (_("Kept closed"), ("PublicationBasis", "Identity", "IdentityAccess")),
+    (_("What readers have"), ("Publication", "PublicationEvent", "Identifier")),
+    (_("Accounts"), ("User", "Group", "LogEntry")),
+)
+
+
+class Choices(AutocompleteJsonView):
+    """The choices of a field: two records of one name are told apart."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """The record's name, and what tells it from others."""
+        tell_apart = getattr(self.model_admin, "tell_apart", None)
+        detail = tell_apart(obj) if tell_apart else ""
+        return {"id": str(getattr(obj, to_field_name)), "text": f"{obj} · {detail}" if detail else str(obj)}
+
+
+class Desk(admin.AdminSite):
+    """Where editors work."""
+
+    site_header = settings.ARCHIVE["name"]
+    site_title = settings.ARCHIVE["name"]
+    index_title = _("Desk")
+    enable_nav_sidebar = False
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With the languages that forms offer."""
+        return {**super().each_context(request), "languages": languages.NAMES.items()}
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """The choices of a field, as JSON."""
+        return Choices.as_view(admin_site=self)(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Passwords are changed where guesses are counted."""
+        return redirect("account_change_password")
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """All records that the reader of the page may see, shelf by shelf."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        if app_label or not apps:
+            return apps
+        left = {model["object_name"]: model for app in apps for model in app["models"]}
+        shelves = [
+            {**apps[0], "name": title, "models": [left.pop(name) for name in names if name in left]}
+            for title, names in SHELVES
+        ]
+        rest = {**apps[0], "name": _("Other"), "models": list(left.values())}
+        return [shelf for shelf in [*shelves, rest] if shelf["models"]]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page, with what waits for somebody."""
+        waiting = {
+            "in_review": Testimony.objects.filter(status=Testimony.Status.IN_REVIEW).count(),
+            "unlisted": Testimony.objects.filter(status=Testimony.Status.UNLISTED).count(),
+            "requests": Request.objects.filter(decided_on=None).count(),
+        }
+        own_work = settings.EDITORS_MAY_PUBLISH_OWN_WORK
+        return super().index(request, {**(extra_context or {}), "waiting": waiting, "own_work": own_work})
+
+
+site = Desk(name="admin")
+# Records go one by one, each with a look at what refers to it.
+site.disable_action("delete_selected")

@@ -1,0 +1,76 @@
+"""Sources: where words were published or recorded, who made them, and the snapshots to check quotations against."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from testimonies.models.editorial import SourceSnapshot
+from testimonies.models.public import Contribution, Derivation, Source
+
+from .acts import ActsAdmin
+from .base import RecordAdmin
+from .history import HistoryAdmin
+from .merging import MERGE
+from .site import site
+
+
+class Contributions(admin.TabularInline):
+    """Who made the source."""
+
+    model = Contribution
+    extra = 0
+    autocomplete_fields = ("agent",)
+    fields = ("agent", "role", "as_printed", "order")
+
+
+class Derivations(admin.StackedInline):
+    """What the source says it derives from."""
+
+    model = Derivation
+    extra = 0
+    autocomplete_fields = ("agent",)
+    fields = (("relation", "agent"), "item", ("identified", "consulted"), "wording", "note")
+
+
+@admin.register(Source, site=site)
+class SourceAdmin(HistoryAdmin, ActsAdmin):
+    """An article, a broadcast, a book, a letter, a recording."""
+
+    acts = (MERGE,)
+    inlines = (Contributions, Derivations)
+    identifier_field = "identifier"
+    autocomplete_fields = ("scan",)
+    fieldsets = (
+        (None, {"fields": ("kind", "title", "publisher", "date", "language", "url")}),
+        (
+            _("As printed, and where it is kept"),
+            {
+                "fields": ("date_as_printed", "dateline", "archived_url", "accessed_on", "address_note"),
+                "classes": ("collapse",),
+            },
+        ),
+        (
+            _("Rights, selection, scan"),
+            {
+                "fields": ("rights_uri", "rights_holder", "rights_note", "selection_note", "scan"),
+                "classes": ("collapse",),
+            },
+        ),
+    )
+    list_display = ("title", "publisher", "date", "kind", "language")
+    list_filter = ("kind",)
+
+    def tell_apart(self, record: Source) -> str:
+        """The day."""
+        return record.date_as_printed or record.date
+
+
+@admin.register(SourceSnapshot, site=site)
+class SourceSnapshotAdmin(RecordAdmin):
+    """The text of a source as it was read; private."""
+
+    autocomplete_fields = ("source",)
+    fields = ("source", "text", "taken", "taken_basis", "sha256")
+    readonly_fields = ("sha256",)
+    list_display = ("source", "taken", "sha256")
+    list_select_related = ("source",)
+    search_fields = ("source__folded",)

@@ -1,0 +1,124 @@
+"""Where a testimony stands, in words: what readers see, what is missing, what looks out of place."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from testimonies import texts
+from testimonies.models.editorial import Testimony
+from testimonies.models.public import Edition, Publication
+from testimonies.publishing import project, reasons_against
+from testimonies.publishing.passages import PassageNumbers
+from testimonies.publishing.projection import quotation_check
+
+# Where on the page a reason of the gate is mended, if not in the field of its name.
+_GROUPS = {
+    "segments": "segments-group",
+    "placements": "placements-group",
+    "waves": "wave_mentions-group",
+    "translations": "translations-group",
+}
+_NOWHERE = ("status", "author")
+FINAL: tuple[str, ...] = (Publication.State.WITHDRAWN, Publication.State.MERGED)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What has to be mended before publishing, and the place on the page where it can be."""
+
+    sentence: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that the top of a testimony's page says."""
+
+    sentences: list[str]
+    missing: list[Missing]
+    notes: list[str]
+    publication: Publication | None
+    editions: list[Edition]
+    address: str
+    is_final: bool
+    may_be_published_by_reader: bool
+
+
+def standing(testimony: Testimony, reader: Any) -> Standing:
+    """Where the testimony stands for the editor who reads the page."""
+    publication = testimony.publication
+    refusals = reasons_against(testimony, by=reader)
+    is_final = publication is not None and publication.state in FINAL
+    return Standing(
+        sentences=[state(testimony), *([] if is_final else ahead(testimony, nothing_missing=not refusals))],
+        missing=[] if is_final else [Missing(refusal.sentence, anchor(refusal.field)) for refusal in refusals],
+        notes=[] if is_final else notes(testimony),
+        publication=publication,
+        editions=list(publication.editions.order_by("-number").defer("record")) if publication else [],
+        address=reverse("testimony", args=(publication.identifier,)) if publication else "",
+        is_final=is_final,
+        may_be_published_by_reader=not any(refusal.field == "author" for refusal in refusals),
+    )
+
+
+def anchor(field: str) -> str:
+    """The id of the element where a reason is mended; empty where the page has none."""
+    return "" if field in _NOWHERE else _GROUPS.get(field, f"id_{field}")
+
+
+def state(testimony: Testimony) -> str:
+    """What readers see of it."""
+    publication = testimony.publication
+    if publication is None:
+        in_review = testimony.status == Testimony.Status.IN_REVIEW
+        return _("In review. Only editors see it.") if in_review else _("A draft. Only editors see it.")
+    if publication.state == Publication.State.WITHDRAWN:
+        said = {"day": day(publication.withdrawn_at), "reason": publication.get_withdrawal_reason_display()}
+        return _("Withdrawn %(reason)s, %(day)s. Readers find a tombstone; that is final.") % said
+    if publication.state == Publication.State.MERGED:
+        return _("Merged: its address leads readers to another testimony.")
+    if not publication.is_listed:
+        return _("Hidden. Readers are told that it is under review, and see none of its words.")
+    number = publication.current_edition.number if publication.current_edition else 0
+    return _("Published. Readers see edition %(number)d.") % {"number": number}
+
+
+def ahead(testimony: Testimony, *, nothing_missing: bool) -> list[str]:
+    """What an editor should know before the next edition."""
+    publication, said = testimony.publication, []
+    if publication and testimony.status == Testimony.Status.IN_REVIEW:
+        said.append(_("What stands here is in review for the next edition."))
+    if publication and publication.is_listed and nothing_missing and differs(testimony, publication):
+        said.append(_("What stands here differs from it; readers see the change once it is published."))
+    if testimony.review_on:
+        said.append(_("Its review is due on %(day)s.") % {"day": day(testimony.review_on)})
+    return said
+
+
+def differs(testimony: Testimony, publication: Publication) -> bool:
+    """Whether publishing now would make a new edition."""
+    current = publication.current_edition
+    record = project(testimony, PassageNumbers(publication))
+    return current is None or current.digest != hashlib.sha256(rfc8785.dumps(record)).hexdigest()
+
+
+def notes(testimony: Testimony) -> list[str]:
+    """What looks out of place in the words, which may be right all the same."""
+    found = [str(finding) for one in testimony.segments.all() for finding in texts.findings(one.text)]
+    if any(texts.unclosed_marks(one.text) for one in testimony.segments.all()):
+        found.append(_("There is a [[ or ]] that belongs to no mark of ours."))
+    if quotation_check(testimony)["state"] == "differs":
+        found.append(_("The words do not stand like this in the snapshot of the source."))
+    return found
+
+
+def day(moment: Any) -> str:
+    """A day as it is written in a sentence."""
+    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")

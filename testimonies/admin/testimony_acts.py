@@ -1,0 +1,210 @@
+"""What can be done to a testimony apart from writing it: unlist, renew, withdraw, merge, empty an edition."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from testimonies import publishing
+from testimonies.models.editorial import Request, Testimony
+from testimonies.models.public import Edition, Publication
+
+from .acts import Act, ActForm, Done, private_note
+from .history import write_reason
+from .site import site
+
+
+class NoteForm(ActForm):
+    """Why, for the history."""
+
+    note = private_note()
+
+
+class RenewForm(ActForm):
+    """Until when."""
+
+    review_on = forms.DateField(
+        label=gettext_lazy("review on"),
+        required=False,
+        widget=AdminDateWidget,
+        help_text=gettext_lazy("After this day it is hidden again until somebody renews it. Empty: no review."),
+    )
+    note = private_note()
+
+    def clean_review_on(self) -> date | None:
+        """Refuse a day that has passed."""
+        day: date | None = self.cleaned_data["review_on"]
+        if day and day < timezone.now().date():
+            raise forms.ValidationError(_("This day has passed."))
+        return day
+
+
+class WithdrawForm(ActForm):
+    """The neutral reason that readers are given, and the true one for the history."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("what readers are told"), choices=Publication.WithdrawalReason, widget=forms.RadioSelect
+    )
+    note = private_note()
+
+
+class EmptyForm(ActForm):
+    """Which edition."""
+
+    edition = forms.ModelChoiceField(Edition.objects.none(), label=gettext_lazy("edition"), empty_label=None)
+    note = private_note()
+
+    def __init__(self, record: Testimony, *args: Any, **kwargs: Any) -> None:
+        super().__init__(record, *args, **kwargs)
+        chosen: Any = self.fields["edition"]
+        chosen.queryset = whole_editions(record)
+        chosen.label_from_instance = lambda edition: _("edition %(number)d") % {"number": edition.number}
+
+
+class MergeForm(ActForm):
+    """Into which one."""
+
+    into = forms.ModelChoiceField(
+        Testimony.objects.exclude(publication=None),
+        label=gettext_lazy("merge into"),
+        widget=AutocompleteSelect(Request._meta.get_field("testimony"), site),
+        help_text=gettext_lazy("The published testimony that stays."),
+    )
+    note = private_note()
+
+    def clean_into(self) -> Testimony:
+        """Refuse a merge with itself."""
+        into: Testimony = self.cleaned_data["into"]
+        if into.pk == self.record.pk:
+            raise forms.ValidationError(_("That is this testimony itself."))
+        return into
+
+
+def unlist(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
+    """Hide it at once."""
+    publishing.unlist(testimony)
+    return noted(testimony, said["note"], _("It is hidden. Readers are told that it is under review."))
+
+
+def renew(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
+    """Show it (again)."""
+    publishing.renew(testimony, by=by, review_on=said["review_on"])
+    return noted(testimony, said["note"], _("It is renewed: readers see its current edition."))
+
+
+def withdraw(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
+    """Withdraw it for good."""
+    publishing.withdraw(testimony, reason=said["reason"])
+    return noted(testimony, said["note"], _("It is withdrawn. Readers find a tombstone at its address."))
+
+
+def merge(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
+    """Let its address lead to another."""
+    kept = publishing.merge_testimonies(testimony, into=said["into"])
+    return noted(testimony, said["note"], _("It is merged: its address leads to %(kept)s.") % {"kept": kept})
+
+
+def empty(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
+    """Take the words out of one edition."""
+    edition = publishing.empty_edition(said["edition"])
+    sentence = _("Edition %(number)d is empty: its words are gone.") % {"number": edition.number}
+    return noted(testimony, said["note"] or sentence, sentence)
+
+
+def noted(testimony: Testimony, note: str, sentence: str) -> Done:
+    """Write the note onto the line of the history that the act has made, or make one where it made none."""
+    now = Testimony.objects.get(pk=testimony.pk)
+    if now.version == testimony.version:
+        now.save()
+    write_reason(now, note)
+    return Done(sentence, now)
+
+
+def whole_editions(testimony: Testimony) -> Any:
+    """The editions that still have their words."""
+    editions = Edition.objects.filter(publication__isnull=False, publication=testimony.publication_id)
+    return editions.filter(emptied_at=None).defer("record").order_by("-number")
+
+
+def is_in(*states: str) -> Any:
+    """A test whether a testimony's publication is in one of the states."""
+    return lambda testimony: bool(testimony.publication) and testimony.publication.state in states
+
+
+LISTED, UNLISTED = Publication.State.LISTED, Publication.State.UNLISTED
+
+TESTIMONY_ACTS = (
+    Act(
+        name="unlist",
+        label=gettext_lazy("Hide it"),
+        button=gettext_lazy("Hide it now"),
+        warning=gettext_lazy(
+            "Readers will find nothing but the notice that it is under review. You can show it again at any time."
+        ),
+        permission="publish_testimony",
+        form=NoteForm,
+        do=unlist,
+        offered=is_in(LISTED),
+    ),
+    Act(
+        name="renew",
+        label=gettext_lazy("Renew"),
+        button=gettext_lazy("Renew"),
+        warning=gettext_lazy(
+            "Readers see its current edition, until the day of the next review. What was written here since is not "
+            "published by this."
+        ),
+        permission="publish_testimony",
+        form=RenewForm,
+        do=renew,
+        offered=is_in(LISTED, UNLISTED),
+    ),
+    Act(
+        name="withdraw",
+        label=gettext_lazy("Withdraw"),
+        button=gettext_lazy("Withdraw for good"),
+        warning=gettext_lazy(
+            "This cannot be undone. Its address will answer with the identifier, the day and a neutral reason, and "
+            "nothing else; it leaves every list, search and download at once. Copies that others made while it was "
+            "public are out of our reach: say so to whoever asked."
+        ),
+        permission="withdraw_testimony",
+        form=WithdrawForm,
+        do=withdraw,
+        offered=is_in(LISTED, UNLISTED),
+        is_final=True,
+    ),
+    Act(
+        name="merge",
+        label=gettext_lazy("Merge into another"),
+        button=gettext_lazy("Merge for good"),
+        warning=gettext_lazy(
+            "This cannot be undone. For a testimony that was entered twice: its address will lead to the one you "
+            "choose, for ever."
+        ),
+        permission="merge_records",
+        form=MergeForm,
+        do=merge,
+        offered=is_in(LISTED, UNLISTED),
+        is_final=True,
+    ),
+    Act(
+        name="empty",
+        label=gettext_lazy("Empty an edition"),
+        button=gettext_lazy("Take the words out for good"),
+        warning=gettext_lazy(
+            "This cannot be undone. For an edition that endangers somebody: its words, its note and its checksum are "
+            "deleted. Readers learn that it was emptied and when, not why. If it is the current edition, the "
+            "testimony is hidden until another is published."
+        ),
+        permission="empty_edition",
+        form=EmptyForm,
+        do=empty,
+        offered=lambda testimony: whole_editions(testimony).exists(),
+        is_final=True,
+    ),
+)

@@ -1,0 +1,169 @@
+"""The page of a testimony: its sections in the editor's order, what saving answers, publishing and review."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from testimonies import publishing
+from testimonies.folding import fold_text
+from testimonies.models.editorial import StaleTestimony, Testimony
+
+from .acts import ActsAdmin
+from .history import HistoryAdmin, rewordings, write_reason
+from .stale import differences, who_saved
+from .standing import standing
+from .testimony_form import PublishForm
+
+# What the next voice from a source has in common with this one.
+_SHARED = ("source", "basis", "collection", "language_printed", "rights_uri", "rights_holder", "rights_note")
+
+
+class TestimonyPage(HistoryAdmin, ActsAdmin):
+    """How the page looks and answers; what is on it stands in testimony.py."""
+
+    order: tuple[Any, ...] = ()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A form that knows who reads it."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.reader = request.user
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Testimony, form: Any, change: bool) -> None:
+        """Enter it with its author; a later saving waits until it is known whether a part was changed."""
+        if not change:
+            obj.author = request.user  # type: ignore[assignment]  # nobody is anonymous on the desk
+            obj.save()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the testimony if anything of it was changed, then its parts, and fold the words for the search."""
+        testimony = form.instance
+        if change and any(one.has_changed() for one in (form, *formsets)):
+            testimony.save()
+        super().save_related(request, form, formsets, change)
+        folded = fold_text(" ".join(testimony.words_to_find()))
+        # Neither a version nor a line of the history: it only makes the new words findable.
+        Testimony._base_manager.filter(pk=testimony.pk).update(folded=folded)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """The page; a form that was overtaken is shown with what is saved by now."""
+        testimony, form = kwargs.get("obj"), context["adminform"].form
+        parts = context["inline_admin_formsets"]
+        if getattr(form, "is_stale", False):
+            others = [one for part in parts for one in part.formset.forms]
+            context["overtaken"] = list(differences([form, *others]))
+            if testimony and not context["overtaken"]:
+                messages.info(request, f"{who_saved(testimony, request.user)} {_('Nothing was done twice.')}")
+                return HttpResponseRedirect(self.address_of(testimony))
+        saved = Testimony.objects.get(pk=testimony.pk) if testimony and testimony.pk else None
+        context |= {
+            "sections": list(sections(context["adminform"], parts, self.order)),
+            "standing": standing(saved, request.user) if saved else None,
+            "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
+            "may_publish": self.may_publish(request, saved),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def may_publish(self, request: HttpRequest, testimony: Testimony | None) -> bool:
+        """Whether the page has a button to publish; the gate decides about the rest."""
+        permitted = request.user.has_perm("testimonies.publish_testimony")
+        own = testimony is None or testimony.author_id == request.user.pk
+        return permitted and (settings.EDITORS_MAY_PUBLISH_OWN_WORK or not own)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """Stay with the testimony."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return self.answer(request, obj, self.with_link_to_next(obj, _("It is entered as a draft.")))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Stay with the testimony."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        unchanged = getattr(obj, "is_as_it_was", False)
+        return self.answer(request, obj, _("Nothing was different from what is saved.") if unchanged else _("Saved."))
+
+    def answer(self, request: HttpRequest, testimony: Testimony, sentence: Any) -> HttpResponse:
+        """Do what the button says, the testimony being saved."""
+        if "_publish" in request.POST:
+            self.publish(request, testimony)
+        elif "_review" in request.POST:
+            self.send_to_review(request, testimony)
+        else:
+            messages.success(request, sentence)
+        return HttpResponseRedirect(self.address_of(testimony))
+
+    def send_to_review(self, request: HttpRequest, testimony: Testimony) -> None:
+        """Ask for another pair of eyes; what is published stays as it is."""
+        if testimony.status == Testimony.Status.IN_REVIEW:
+            messages.info(request, _("Saved. It is in review already."))
+            return
+        testimony.status = Testimony.Status.IN_REVIEW
+        testimony.save(update_fields=["status"])
+        messages.success(request, _("It is saved and in review."))
+
+    def publish(self, request: HttpRequest, testimony: Testimony) -> None:
+        """Publish what was saved, or say why not."""
+        if not self.may_publish(request, testimony):
+            raise PermissionDenied
+        said = PublishForm(request.POST, prefix="publish")
+        if not said.is_valid():
+            messages.error(request, _("It is saved, but not published: the note on the change is too long."))
+            return
+        note, protects = said.cleaned_data["note"], said.cleaned_data["protects"]
+        if testimony.is_public and not note and not protects:
+            messages.warning(request, _("It is saved. Say below what changed, then publish: readers see that note."))
+            return
+        try:
+            outcome = publishing.publish(testimony, by=request.user, note=note, protects=protects)
+        except publishing.NotPublishable:
+            messages.error(request, _("It is saved, but it cannot be published yet: see what is missing."))
+        except StaleTestimony:
+            messages.error(request, f"{who_saved(testimony, request.user)} {_('It was not published.')}")
+        else:
+            self.tell_outcome(request, testimony, outcome)
+
+    def tell_outcome(self, request: HttpRequest, testimony: Testimony, outcome: publishing.Outcome) -> None:
+        """What publishing did."""
+        if outcome.edition is None:
+            messages.info(request, _("Readers see exactly this already: there is no new edition."))
+            return
+        sentence = _("Edition %(number)d is published.") % {"number": outcome.edition.number}
+        write_reason(testimony, sentence)
+        address = reverse("testimony", args=(outcome.publication.identifier,))
+        shown = format_html('{} <a href="{}">{}</a>', sentence, address, _("Read it as readers do"))
+        messages.success(request, self.with_link_to_next(testimony, shown))
+
+    def with_link_to_next(self, testimony: Testimony, sentence: Any) -> Any:
+        """A sentence, and a way to enter the next voice from the same source."""
+        values = {name: testimony.serializable_value(name) for name in _SHARED}
+        query = urlencode({name: value for name, value in values.items() if value})
+        add = reverse("admin:testimonies_testimony_add")
+        link = format_html('<a href="{}?{}">{}</a>', add, query, _("Enter another voice from this source"))
+        return format_html("{} {}", sentence, link) if testimony.source_id else sentence
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """With the history of the words, which are records of their own."""
+        context = {**(extra_context or {}), "rewordings": rewordings(object_id) if object_id.isdigit() else []}
+        answer: HttpResponse = super().history_view(request, object_id, context)
+        return answer
+
+
+def sections(adminform: Any, parts: list[Any], order: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+    """The page's own fieldsets and its parts, first those in `order`, then the rest."""
+    own = {str(one.name): {"fieldset": one} for one in adminform}
+    inner = {one.formset.prefix: {"part": one} for one in parts}
+    left: dict[str, dict[str, Any]] = {**own, **inner}
+    for name in order:
+        if (section := left.pop(str(name), None)) is not None:
+            yield section
+    yield from left.values()

@@ -1,0 +1,95 @@
+"""What stands inside a testimony's form: segments, places, waves, contributions, translations."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from testimonies.models.editorial import (
+    QuoteSegment,
+    TestimonyContribution,
+    TestimonyPlace,
+    TestimonyWave,
+    Translation,
+)
+
+from .fields import FOR_MODEL_FIELDS
+from .testimony_form import BasisForm
+
+
+class Part(admin.StackedInline):
+    """A part of a testimony; an empty one stands ready where there is none yet."""
+
+    formfield_overrides = FOR_MODEL_FIELDS
+    extra = 0
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """One empty form for what every testimony has."""
+        ready: int = self.extra
+        return ready if obj is None or not self.model._default_manager.filter(testimony=obj).exists() else 0
+
+
+class Segments(Part):
+    """The words."""
+
+    model = QuoteSegment
+    extra = 1
+    fieldsets = (
+        (None, {"fields": ("text", ("introduction", "joined_by"))}),
+        (None, {"fields": ("attribution", "attribution_note", "order", "start", "end"), "classes": ("collapse",)}),
+    )
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """The words are read as they are printed, not in the letters of a form."""
+        if db_field.name == "text":
+            kwargs["widget"] = forms.Textarea(attrs={"class": "quoted", "rows": 7, "cols": 60})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class Places(Part):
+    """Where the voice is from, where it spoke, what it speaks of."""
+
+    model = TestimonyPlace
+    form = BasisForm
+    extra = 1
+    autocomplete_fields = ("place", "public_place", "basis_source")
+    fieldsets = (
+        (None, {"fields": (("relation", "place"), ("basis", "basis_reason"))}),
+        (None, {"fields": ("basis_source", "disclosure", "public_place"), "classes": ("collapse",)}),
+    )
+
+
+class Waves(Part):
+    """The waves of migration that the words speak of."""
+
+    model = TestimonyWave
+    form = BasisForm
+    extra = 1
+    autocomplete_fields = ("wave", "basis_source")
+    fieldsets = (
+        (None, {"fields": ("wave", ("basis", "basis_reason"))}),
+        (None, {"fields": ("basis_source",), "classes": ("collapse",)}),
+    )
+
+
+class Translations(Part):
+    """The words in another language."""
+
+    model = Translation
+    autocomplete_fields = ("translator",)
+    fields = ("language", "text", "translator", "by_machine", "translated_from", "note")
+    classes = ("collapse",)
+
+
+class Contributions(admin.TabularInline):
+    """Who did what for this testimony."""
+
+    model = TestimonyContribution
+    extra = 0
+    autocomplete_fields = ("agent",)
+    classes = ("collapse",)
+
+
+PARTS = (Segments, Places, Waves, Contributions, Translations)

@@ -1,0 +1,44 @@
+"""Witnesses: voices as readers may know them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from testimonies.models.editorial import Identity
+from testimonies.models.public import Witness
+
+from .acts import ActsAdmin
+from .forms_of_names import WitnessNames
+from .hiding import HIDE_NAME
+from .history import HistoryAdmin
+from .merging import MERGE
+from .site import site
+
+
+@admin.register(Witness, site=site)
+class WitnessAdmin(HistoryAdmin, ActsAdmin):
+    """A voice."""
+
+    acts = (HIDE_NAME, MERGE)
+    inlines = (WitnessNames,)
+    identifier_field = "identifier"
+    autocomplete_fields = ("portrait",)
+    fields = ("name", "described_as", "naming", "kind", "note", "portrait")
+    list_display = ("name", "described_as", "naming", "kind")
+    list_filter = ("naming", "kind")
+
+    def tell_apart(self, record: Witness) -> str:
+        """The source's words for the voice."""
+        return record.described_as
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Whether somebody's identity is held is told only to those who may see it."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if not request.user.has_perm("testimonies.view_identity"):
+            kind = f"{capfirst(str(Identity._meta.verbose_name))}: "
+            told = [one for one in protected if not str(one).startswith(kind)]
+            protected = told or ([_("Other records refer to it.")] if protected else [])
+        return deleted, counts, missing, protected
