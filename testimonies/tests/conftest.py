@@ -16,3 +16,16 @@ settings.load_profile("archive")
 def own_life_of_the_log() -> None:
     """Each test starts with a log that no other test has numbered, as each starts with empty tables."""
     loghead.write(0, os.urandom(8))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit empty all tables after themselves: what migrations put there is put back before each.
+
+    All of them or none: Django would otherwise number content types anew, and the rows put back would clash.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is not None and marker.kwargs.get("transaction"):
+            marker.kwargs["serialized_rollback"] = True
+        elif not {"live_server", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))

@@ -9,20 +9,25 @@ def test_home_page_opens(page, live_server):
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection, connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from testimonies.tests import chromium
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """Debian's Chromium, once for all tests."""
+    rows_of_migrations = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # Playwright keeps a loop in this thread, by which Django would take every query for asynchronous.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        # For the same reason Django opens another connection, which has to know as much as the first.
+        connection._test_serialized_contents = rows_of_migrations  # type: ignore[attr-defined]
         running = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
         yield running
         running.close()
+        connections.close_all()
 
 
 @pytest.fixture
