@@ -6,9 +6,11 @@
     const target = id && document.getElementById(id);
     if (!target) return;
     for (let part = target.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
-    const shown = target.closest(".form-row") ?? target;
-    shown.scrollIntoView({ block: "center" });
-    (target.matches("input, select, textarea") ? target : target.querySelector("textarea, select, input:not([type=hidden])"))?.focus({ preventScroll: true });
+    (target.closest(".form-row") ?? target).scrollIntoView({ block: "center" });
+    const field = target.matches("input, select, textarea") ? target : target.querySelector("textarea, select, input:not([type=hidden])");
+    // Select2 puts a box of its own beside the field.
+    const box = field?.matches(".select2-hidden-accessible") && field.parentElement.querySelector(".select2-selection");
+    (box || field)?.focus({ preventScroll: true });
   };
 
   document.addEventListener("click", (event) => {

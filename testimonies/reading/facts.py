@@ -13,7 +13,7 @@ from testimonies.reading.pieces import Link
 from testimonies.reading.remembered import date_words
 from testimonies.reading.remembered import gettext as _
 
-# What a reader may ask and the source may not say, in the order of `unknown`.
+# What a reader may ask and the page may not say, in the order of `unknown`.
 UNKNOWN = (
     gettext_noop("where the voice is from"),
     gettext_noop("where the words were spoken"),
@@ -50,7 +50,7 @@ def facts(record: Mapping[str, Any]) -> tuple[Fact, ...]:
 
 
 def unknown(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what the source does not say, in a few words each."""
+    """Return what is not given, in a few words each: the source may not say it, or the archive may keep it back."""
     when, relations = record["dates"], {place["relation"] for place in record["places"]}
     is_known = (
         "described_as_from" in relations,

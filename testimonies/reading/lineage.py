@@ -44,13 +44,13 @@ def _steps(record: Mapping[str, Any]) -> Iterator[Step]:
 
 
 def _first_words(record: Mapping[str, Any]) -> str:
-    """Return where, when and in what language the words were first said; what is not known is said so."""
+    """Return where, when and in what language the words were first said; what is not given is said so."""
     places = [place["name"] for place in record["places"] if place["relation"] == "spoken_at"]
     spoken, language = record["dates"]["spoken"], record["language_spoken"]
     parts = (
-        ", ".join(places) or _("place not known"),
-        date_words(spoken["edtf"]) if spoken else _("date not known"),
-        _("in %(language)s") % {"language": languages.name(language)} if language else _("language not known"),
+        ", ".join(places) or _("place not given"),
+        date_words(spoken["edtf"]) if spoken else _("date not given"),
+        _("in %(language)s") % {"language": languages.name(language)} if language else _("language not given"),
     )
     return sentence(", ".join(parts))
 

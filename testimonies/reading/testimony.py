@@ -73,7 +73,7 @@ class TestimonyPage:
     """Everything that the page of a testimony shows, in words.
 
     `permalink` and `edition_permalink` are whole addresses with scheme and host; `citation` is the plain sentence of
-    `testimonies.citation`, made by the view. `unknown` are short phrases that follow "The source does not say".
+    `testimonies.citation`, made by the view. `unknown` are short phrases that follow "Not given".
     """
 
     identifier: str

@@ -16,7 +16,7 @@ COLLECTED = {
 
 def test_what_is_not_known_is_a_step_too():
     assert path(record()) == (
-        Step("Spoken or written", "Place not known, date not known, language not known."),
+        Step("Spoken or written", "Place not given, date not given, language not given."),
         Step("Translated", "Not known whether, or by whom."),
         Step("Printed by", "The Steppe Courier, in English, 2 October 2021, by Ann Onymous."),
         Step("Held here", "The words as printed. The words as first spoken are not held."),
