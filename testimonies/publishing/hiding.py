@@ -28,22 +28,32 @@ def hide_name(witness: Witness, *, name: str, naming: str, by: Any) -> list[Test
     testimonies = list(Testimony.objects.select_for_update(of=("self",)).filter(witness=witness).order_by("pk"))
     witness = Witness.objects.select_for_update(of=("self",), no_key=True).get(pk=witness.pk)
     shown = [one for one in testimonies if one.publication and one.publication.state == Publication.State.LISTED]
-    old_names = any_of(former_names(witness) - {name})
+    lives = former_lives(witness)
+    old_names = any_of(former_names(witness, lives) - {name})
     for edition in witness.editions().order_by("pk"):
         empty_edition(edition)
-    rename(witness, name, naming)
+    rename(witness, name, naming, lives)
     for testimony in testimonies:
         testimony.refresh_from_db()
         testimony.save()  # its folded words hold the name
         forget_in_history(testimony, old_names)
-    forget_in_admin_log(witness, testimonies)
+    forget_in_admin_log(Witness, lives, str(witness))
+    for testimony in testimonies:
+        forget_in_admin_log(Testimony, {testimony.pk}, str(testimony))
     return [testimony for testimony in shown if not publish_anew(testimony, old_names, by=by)]
 
 
-def former_names(witness: Witness) -> set[str]:
+def former_lives(witness: Witness) -> set[int]:
+    """The keys of the witness and of the records that were merged into it, whose history is kept."""
+    merged = Witness.history.filter(identifier__in=witness.addresses()).values_list("id", flat=True)
+    gone = Witness.history.filter(name=witness.name).exclude(id__in=Witness.objects.values("id"))
+    return {witness.pk, *merged, *gone.values_list("id", flat=True)}
+
+
+def former_names(witness: Witness, lives: set[int]) -> set[str]:
     """Every name that the witness has or had."""
     forms = witness.forms.values_list("text", flat=True)
-    return {witness.name, *forms, *witness.history.values_list("name", flat=True)}
+    return {witness.name, *forms, *Witness.history.filter(id__in=lives).values_list("name", flat=True)}
 
 
 def any_of(names: set[str]) -> re.Pattern[str]:
@@ -52,14 +62,14 @@ def any_of(names: set[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
-def rename(witness: Witness, name: str, naming: str) -> None:
+def rename(witness: Witness, name: str, naming: str, lives: set[int]) -> None:
     """Let go of everything that the public knew of the voice, in the history too, which editors read."""
     portrait = witness.portrait
     witness.forms.all().delete()
     witness.name, witness.naming, witness.described_as, witness.note = name, naming, "", ""
     witness.portrait = None
     witness.save()
-    witness.history.all().update(
+    Witness.history.filter(id__in=lives).update(
         name=name, naming=naming, described_as="", note="", portrait=None, history_change_reason=None
     )
     if portrait and not is_used(portrait):
@@ -93,14 +103,13 @@ def redact(row: models.Model, old_names: re.Pattern[str]) -> None:
         row.save(update_fields=list(changed))
 
 
-def forget_in_admin_log(witness: Witness, testimonies: list[Testimony]) -> None:
+def forget_in_admin_log(model: type[models.Model], keys: set[int], label: str) -> None:
     """Take the old names out of the admin's list of recent actions, which quotes records as they were called."""
-    for record in (witness, *testimonies):
-        LogEntry.objects.filter(
-            content_type__app_label=record._meta.app_label,
-            content_type__model=record._meta.model_name,
-            object_id=str(record.pk),
-        ).update(object_repr=str(record)[:200], change_message="")
+    LogEntry.objects.filter(
+        content_type__app_label=model._meta.app_label,
+        content_type__model=model._meta.model_name,
+        object_id__in=[str(key) for key in keys],
+    ).update(object_repr=label[:200], change_message="")
 
 
 def publish_anew(testimony: Testimony, old_names: re.Pattern[str], *, by: Any) -> bool:

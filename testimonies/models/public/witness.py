@@ -93,15 +93,18 @@ class Witness(IdentifiedVocabulary):
             Witness.clean(self)
             super().save(*args, **kwargs)
 
+    def addresses(self) -> list[str]:
+        """The identifier of the voice, and those of the voices that were merged into it."""
+        merged = Identifier.objects.filter(
+            kind=self.identifier_kind, redirects_to__kind=self.identifier_kind, redirects_to__value=self.identifier
+        )
+        return [*([self.identifier] if self.identifier else []), *merged.values_list("value", flat=True)]
+
     def editions(self) -> "models.QuerySet[Edition]":
         """Every edition that gives words to this voice, also under an address that was merged into its own."""
         from .publication import Edition  # its publication points here
 
-        merged = Identifier.objects.filter(
-            kind=self.identifier_kind, redirects_to__kind=self.identifier_kind, redirects_to__value=self.identifier
-        )
-        addresses = [self.identifier, *merged.values_list("value", flat=True)]
-        return Edition.objects.filter(record__witness__identifier__in=addresses)
+        return Edition.objects.filter(record__witness__identifier__in=self.addresses())
 
     def name_stands_elsewhere(self) -> bool:
         """Whether the name is hidden, but editions carry another one."""
