@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponseBase
 
 from testimonies.models.public import (
@@ -105,11 +105,11 @@ def absent(model: type[AddressedVocabulary], address: str) -> HttpResponseBase:
     return answer.page("gone.html", Gone(identifier=address), status=HTTPStatus.GONE, indexed=False)
 
 
-def held(facet: str, record: Any, publications: Any) -> reading.Held:
-    """The first testimonies of a record, and the way to all of them."""
+def held(facet: str, record: Any, publications: Any, total: int | None = None) -> reading.Held:
+    """The first testimonies of a record, and the way to all of them; counted unless the caller has."""
     return reading.Held(
         cards=cards(publications[:PER_PAGE]),
-        total=publications.count(),
+        total=publications.count() if total is None else total,
         more=addresses.testimonies(Question(chosen={facet: (record.address,)})),
     )
 
@@ -122,12 +122,18 @@ def namesakes(witness: Witness) -> tuple[Link, ...]:
 
 def related(place: Place) -> list[tuple[str, reading.Held]]:
     """The testimonies in each relation to a place that there is."""
-    found = []
-    for relation in PlaceRelation.values:
-        bound = held("place", place, Publication.objects.listed().in_place(place, relation).earliest_told_first())
-        if bound.total:
-            found.append((relation, bound))
-    return found
+    bound = place.placements.filter(publication__in=Publication.objects.listed())
+    totals = dict(bound.order_by().values_list("relation").annotate(total=Count("pk")))
+    return [
+        (relation, held("place", place, in_relation(place, relation), totals[relation]))
+        for relation in PlaceRelation.values
+        if relation in totals
+    ]
+
+
+def in_relation(place: Place, relation: str) -> Any:
+    """The testimonies bound to a place in one relation, in the order of telling."""
+    return Publication.objects.listed().in_place(place, relation).earliest_told_first()
 
 
 def within(place: Place) -> list[Place]:

@@ -1,0 +1,129 @@
+"""What holds for every public address: read only, for everybody the same, no cookie, nothing from elsewhere."""
+
+import re
+from html import unescape
+from http import HTTPStatus
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern
+
+from testimonies import urls
+from testimonies.tests import making
+
+pytestmark = pytest.mark.django_db
+
+
+def routes() -> list[URLPattern]:
+    """Every public address but those for operators."""
+    return [route for route in urls.urlpatterns if not str(route.pattern).startswith("health/")]
+
+
+@pytest.fixture
+def addresses() -> list[str]:
+    """One existing address for every route that has a name."""
+    publication = making.published(
+        source=making.a_source(scan=making.a_picture()),
+        places=[making.a_place("Aksay")],
+        waves=[making.a_wave()],
+        tags=[making.a_tag()],
+    )
+    held = {
+        "witness": publication.witness,
+        "place": publication.places.get(),
+        "wave": publication.waves.get(),
+        "source": publication.source,
+        "tag": publication.tags.get(),
+    }
+    keys = {kind: record.address for kind, record in held.items()}
+    keys["picture"] = publication.source.scan.renditions[0]["name"]
+    found = []
+    for route in routes():
+        if route.name:
+            named = {"number": 1, "naan": "99999"}
+            key = keys.get(route.name, publication.identifier)
+            arguments = {name: named.get(name, key) for name in route.pattern.converters}
+            found.append(reverse(route.name, kwargs=arguments))
+    return found
+
+
+def test_every_route_of_the_app_is_one_of_the_sites(addresses):
+    assert len(addresses) == len([route for route in routes() if route.name]) > 20
+    assert all(get_resolver().resolve(address) for address in addresses)
+
+
+def test_every_address_answers_get_and_head_alike_and_sets_no_cookie(client, addresses):
+    for address in addresses:
+        read, head = client.get(address), client.head(address)
+        assert read.status_code in (HTTPStatus.OK, HTTPStatus.FOUND), address
+        assert head.status_code == read.status_code, address
+        assert head.getvalue() == b"", address
+        assert head.headers.keys() == read.headers.keys(), address
+        assert not read.cookies, address
+        assert "Vary" not in read, address
+        read.getvalue()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
+def test_every_address_refuses_whatever_is_not_reading(client, addresses, method):
+    client.handler.enforce_csrf_checks = True
+    for address in addresses:
+        response = getattr(client, method)(address)
+        assert (response.status_code, response["Allow"]) == (HTTPStatus.METHOD_NOT_ALLOWED, "GET, HEAD"), address
+        assert not response.cookies, address
+        assert response["Cache-Control"] == "no-store"
+
+
+def test_no_view_is_left_without_its_door():
+    assert [route.callback.__name__ for route in routes() if not getattr(route.callback, "csrf_exempt", False)] == []
+
+
+def test_no_page_asks_anything_of_another_site(client, addresses):
+    for address in addresses:
+        response = client.get(address)
+        if response["Content-Type"].startswith("text/html"):
+            page = response.content.decode()
+            assert 'src="http' not in page, address
+            assert "<style" not in page, address
+            assert " style=" not in page, address
+            assert "<script>" not in page, address
+            assert "csrf" not in page.lower(), address
+        response.getvalue()
+
+
+def test_policy_allows_nothing_from_elsewhere_on_every_page(client, addresses):
+    for address in addresses:
+        response = client.get(address)
+        assert "default-src 'none'" in response["Content-Security-Policy"], address
+        assert "unsafe" not in response["Content-Security-Policy"], address
+        assert response["Referrer-Policy"] == "no-referrer", address
+        response.getvalue()
+
+
+def links(client, address: str) -> set[str]:
+    """The addresses of the archive to which the page at an address leads; none where it is no page."""
+    response = client.get(address, follow=True)
+    assert response.status_code == HTTPStatus.OK, address
+    if not response["Content-Type"].startswith("text/html"):
+        response.getvalue()
+        return set()
+    found = re.findall(r'(?:href|src)="(?:http://testserver)?(/[^"]*)"', response.content.decode())
+    return {unescape(link).split("#")[0] for link in found if not link.startswith("/static/")}
+
+
+def test_every_link_on_every_page_leads_somewhere(client, addresses):
+    seen: set[str] = set()
+    waiting = set(addresses)
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        found = links(client, address)
+        # Facets lead to one another for ever: the first choice is enough.
+        waiting |= set() if "?" in address else found - seen
+    assert seen > set(addresses)
+
+
+def test_robots_may_read_everything_but_the_desk(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content == b"User-agent: *\nDisallow: /admin/\n"

@@ -1,0 +1,84 @@
+"""How often a page asks the database: as often for thirty rows as for one."""
+
+from http import HTTPStatus
+
+import pytest
+from django.urls import reverse
+
+from testimonies.models.public import PlaceRelation
+from testimonies.search import FACETS
+from testimonies.tests import making
+
+pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("rows", [1, 3, 30])]
+
+LISTS = {
+    "home": 11,
+    "testimonies": 4 + len(FACETS),
+    "witnesses": 3,
+    "places": 3,
+    "waves": 2,
+    "sources": 3,
+    "tags": 2,
+}
+
+
+def test_list_asks_as_often_for_one_as_for_thirty(client, rows, django_assert_num_queries):
+    country, calendar = making.a_place("Saryland", kind="country"), making.a_source("A calendar")
+    for number in range(rows):
+        making.published(
+            f"Word {number}.",
+            places=[making.a_place(f"Town {number}", parent=country)],
+            waves=[making.a_wave(f"Wave {number}", begins="2019", begins_source=calendar)],
+            tags=[making.a_tag(f"Tag {number}")],
+            may_be_featured=True,
+            read_whole=True,
+        )
+    for name, queries in LISTS.items():
+        with django_assert_num_queries(queries):
+            assert client.get(reverse(name)).status_code == HTTPStatus.OK
+
+
+RECORDS = {"witness": 6, "place": 8, "wave": 6, "source": 7, "tag": 6}
+
+
+def test_page_of_a_record_asks_as_often_for_one_testimony_as_for_thirty(client, rows, django_assert_num_queries):
+    country = making.a_place("Saryland", kind="country")
+    shared = {
+        "witness": making.a_witness(portrait=None),
+        "place": making.a_place("Aksay", parent=country),
+        "wave": making.a_wave(),
+        "source": making.a_source(),
+        "tag": making.a_tag(),
+    }
+    for number in range(rows):
+        making.published(
+            f"Word {number}.",
+            witness=shared["witness"],
+            source=shared["source"],
+            places=[shared["place"], (PlaceRelation.SPEAKS_OF, making.a_place(f"Town {number}", parent=country))],
+            waves=[shared["wave"], making.a_wave(f"Wave {number}")],
+            tags=[shared["tag"], making.a_tag(f"Tag {number}")],
+        )
+    for kind, queries in RECORDS.items():
+        record = type(shared[kind]).objects.get(pk=shared[kind].pk)
+        with django_assert_num_queries(queries):
+            assert client.get(reverse(kind, args=[record.address])).status_code == HTTPStatus.OK
+
+
+def test_page_of_a_testimony_asks_once(client, rows, django_assert_num_queries):
+    publication = making.published(
+        "\n\n".join(f"Word {number}." for number in range(rows)),
+        places=[making.a_place(f"Town {number}") for number in range(rows)],
+        tags=[making.a_tag(f"Tag {number}") for number in range(rows)],
+        waves=[making.a_wave(f"Wave {number}") for number in range(rows)],
+    )
+    with django_assert_num_queries(1):
+        client.get(reverse("testimony", args=[publication.identifier]))
+
+
+def test_history_asks_twice_however_many_editions_there_are(client, rows, django_assert_num_queries):
+    publication = making.published("Word 0.")
+    for number in range(1, rows):
+        making.corrected(publication, f"Word {number}.")
+    with django_assert_num_queries(2):
+        client.get(reverse("editions", args=[publication.identifier]))
