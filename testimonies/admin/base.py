@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from testimonies import identifiers
@@ -23,6 +24,13 @@ _BY_FILTERS = ("", "__exact", "__id__exact", "__isnull", "__isempty")
 
 class NarrowLookups(admin.ModelAdmin):
     """Lists are narrowed by their filters only: `?field__startswith=` would tell what a list does not show."""
+
+    show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list under the name of what it lists."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Whether one of the list's own filters asks this."""
@@ -72,6 +80,11 @@ class RecordAdmin(FoldedSearch, NarrowLookups):
     list_per_page = 50
     view_on_site = False
     formfield_overrides = FOR_MODEL_FIELDS
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """With two ways to save, not three."""
+        context["show_save_and_continue"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def tell_apart(self, record: Any) -> str:
         """What tells a record from others of its name, where it is chosen from a list."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from testimonies import quotation
@@ -27,6 +28,10 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         """Always: see above."""
         return True
+
+    def history_view_title(self, request: HttpRequest, obj: Any) -> str:
+        """Whose history it is."""
+        return _("History: %(record)s") % {"record": obj}
 
 
 @dataclass(frozen=True)

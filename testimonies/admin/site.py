@@ -40,6 +40,7 @@ class Desk(admin.AdminSite):
     site_title = settings.ARCHIVE["name"]
     index_title = _("Desk")
     enable_nav_sidebar = False
+    empty_value_display = "–"
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """With the languages that forms offer."""

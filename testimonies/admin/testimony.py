@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from testimonies import texts
@@ -66,7 +67,7 @@ class TestimonyAdmin(TestimonyPage):
         "happened_event",
     )
     list_display = ("__str__", "words", "status", "publication")
-    list_filter = ("status", "collection", "source")
+    list_filter = ("status", "collection")
     list_select_related = ("witness", "source", "publication")
     search_fields = ("folded", "witness__folded", "source__folded")
     identifier_field = "publication__identifier"
@@ -74,7 +75,7 @@ class TestimonyAdmin(TestimonyPage):
     @admin.display(description=_("words"))
     def words(self, testimony: Any) -> str:
         """How the words begin."""
-        return texts.public_text(testimony.first_words or "")[0][:80]
+        return Truncator(texts.public_text(testimony.first_words or "")[0]).chars(90)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the first words."""

@@ -94,13 +94,14 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
 
     def answer(self, request: HttpRequest, testimony: Testimony, sentence: Any) -> HttpResponse:
         """Do what the button says, the testimony being saved."""
+        anchor = ""
         if "_publish" in request.POST:
-            self.publish(request, testimony)
+            anchor = "" if self.publish(request, testimony) else "#id_publish-note"
         elif "_review" in request.POST:
             self.send_to_review(request, testimony)
         else:
             messages.success(request, sentence)
-        return HttpResponseRedirect(self.address_of(testimony))
+        return HttpResponseRedirect(self.address_of(testimony) + anchor)
 
     def send_to_review(self, request: HttpRequest, testimony: Testimony) -> None:
         """Ask for another pair of eyes; what is published stays as it is."""
@@ -111,18 +112,18 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         testimony.save(update_fields=["status"])
         messages.success(request, _("It is saved and in review."))
 
-    def publish(self, request: HttpRequest, testimony: Testimony) -> None:
-        """Publish what was saved, or say why not."""
+    def publish(self, request: HttpRequest, testimony: Testimony) -> bool:
+        """Publish what was saved, or say why not; whether the note on the change was in order."""
         if not self.may_publish(request, testimony):
             raise PermissionDenied
         said = PublishForm(request.POST, prefix="publish")
         if not said.is_valid():
             messages.error(request, _("It is saved, but not published: the note on the change is too long."))
-            return
+            return False
         note, protects = said.cleaned_data["note"], said.cleaned_data["protects"]
         if testimony.is_public and not note and not protects:
             messages.warning(request, _("It is saved. Say below what changed, then publish: readers see that note."))
-            return
+            return False
         try:
             outcome = publishing.publish(testimony, by=request.user, note=note, protects=protects)
         except publishing.NotPublishable:
@@ -131,6 +132,7 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
             messages.error(request, f"{who_saved(testimony, request.user)} {_('It was not published.')}")
         else:
             self.tell_outcome(request, testimony, outcome)
+        return True
 
     def tell_outcome(self, request: HttpRequest, testimony: Testimony, outcome: publishing.Outcome) -> None:
         """What publishing did."""

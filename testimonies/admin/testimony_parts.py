@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from testimonies.models.editorial import (
     QuoteSegment,
@@ -35,10 +36,15 @@ class Segments(Part):
     """The words."""
 
     model = QuoteSegment
+    verbose_name = _("run of words")
+    verbose_name_plural = _("the words")
     extra = 1
     fieldsets = (
         (None, {"fields": ("text", ("introduction", "joined_by"))}),
-        (None, {"fields": ("attribution", "attribution_note", "order", "start", "end"), "classes": ("collapse",)}),
+        (
+            _("Attribution, order, place in the snapshot"),
+            {"fields": ("attribution", "attribution_note", "order", "start", "end"), "classes": ("collapse",)},
+        ),
     )
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
@@ -52,12 +58,17 @@ class Places(Part):
     """Where the voice is from, where it spoke, what it speaks of."""
 
     model = TestimonyPlace
+    verbose_name = _("place")
+    verbose_name_plural = _("places")
     form = BasisForm
     extra = 1
     autocomplete_fields = ("place", "public_place", "basis_source")
     fieldsets = (
         (None, {"fields": (("relation", "place"), ("basis", "basis_reason"))}),
-        (None, {"fields": ("basis_source", "disclosure", "public_place"), "classes": ("collapse",)}),
+        (
+            _("Another source, or something coarser for readers"),
+            {"fields": ("basis_source", "disclosure", "public_place"), "classes": ("collapse",)},
+        ),
     )
 
 
@@ -65,12 +76,14 @@ class Waves(Part):
     """The waves of migration that the words speak of."""
 
     model = TestimonyWave
+    verbose_name = _("wave")
+    verbose_name_plural = _("waves that the words speak of")
     form = BasisForm
     extra = 1
     autocomplete_fields = ("wave", "basis_source")
     fieldsets = (
         (None, {"fields": ("wave", ("basis", "basis_reason"))}),
-        (None, {"fields": ("basis_source",), "classes": ("collapse",)}),
+        (_("Another source"), {"fields": ("basis_source",), "classes": ("collapse",)}),
     )
 
 
