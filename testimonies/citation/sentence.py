@@ -24,7 +24,11 @@ def sentence(
     `permalink` is the whole address of the testimony or of one edition, without a fragment.
     """
     witness, source = record["witness"]["name"], _source(record["source"])
-    quoted = _("%(witness)s, quoted in %(source)s.") if source else _("%(witness)s.")
+    quoted = _("%(witness)s, quoted in %(source)s.")
+    if record["wording"] != "verbatim":
+        quoted = _("%(witness)s, retold by the archive from %(source)s.")
+    if not source:
+        quoted = _("%(witness)s.")
     held = _("%(archive)s, edition %(number)s, %(date)s.")
     if passage:
         held = _("%(archive)s, edition %(number)s, %(date)s, passage %(passage)s.")

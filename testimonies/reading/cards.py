@@ -23,6 +23,7 @@ CARD_FIELDS = (
     "source__publisher",
     "source__title",
     "source__date",
+    "current_edition__record__wording",
 )
 
 
@@ -32,7 +33,8 @@ class Card:
 
     `words` is the beginning of the quoted words, or the passage that was found; `passage` is its identifier ("p3")
     where the card leads to one passage, else empty; `origin` is the publisher, or the title where there is none.
-    `source` is None where the archive does not name it.
+    `source` is None where the archive does not name it. `is_quoted` is false where the archive tells what was said
+    in its own words: then nothing may look like a quotation.
     """
 
     identifier: str
@@ -45,6 +47,7 @@ class Card:
     origin: str
     printed: str
     published: Day
+    is_quoted: bool = True
     passage: str = ""
 
 
@@ -75,6 +78,7 @@ def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
         origin=row["source__publisher"] or row["source__title"] or _("source not named"),
         printed=date_words(row["source__date"]),
         published=day(row["first_published_at"]),
+        is_quoted=row["current_edition__record__wording"] == "verbatim",
     )
 
 

@@ -113,7 +113,7 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Differ
 
 def _texts(record: Mapping[str, Any]) -> dict[tuple[str, str], str]:
     """Return every text of a record that is compared word by word."""
-    texts = {(_("Quoted words"), record["language_printed"]): quoted.words_of(record)}
+    texts = {(_("The words"), record["language_printed"]): quoted.words_of(record)}
     for one in record["translations"]:
         label = _("Translation: %(language)s") % {"language": languages.name(one["language"])}
         texts[label, one["language"]] = "\n\n".join(passage["text"] for passage in one["passages"])

@@ -3,10 +3,12 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import cast
 
 import pytest
 from django.conf import settings
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.urls import reverse
 from jinja2 import UndefinedError, nodes
 from jinja2.ext import babel_extract
@@ -20,7 +22,7 @@ NO_WORDS = {"Wikidata", "GeoNames"}
 # Where a link leads that a record's own identifiers make; nothing is ever loaded from there.
 LED_TO = {"https://www.wikidata.org/wiki/", "https://www.geonames.org/"}
 
-environment = engines["jinja2"].env
+environment = cast(Jinja2, engines["jinja2"]).env
 
 
 def source(name):

@@ -1,6 +1,7 @@
 """The citation in one sentence."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ ADDRESS = "https://voices.example.org/testimonies/t1bek/"
 
 
 def cite(made, **changes):
-    told = {
+    told: dict[str, Any] = {
         "archive": "Archive of Voices",
         "edition": 1,
         "published_at": datetime(2026, 11, 23, 22, tzinfo=UTC),
@@ -36,6 +37,10 @@ def test_a_passage_is_named_and_led_to():
 def test_what_the_source_does_not_tell_is_left_out():
     made = record(source={"contributions": [], "publisher": "", "date": ""})
     assert cite(made).startswith("Aibek, quoted in “Bread and borders”. Archive of Voices")
+
+
+def test_what_the_archive_retells_is_not_called_quoted():
+    assert cite(record(wording="paraphrase")).startswith("Aibek, retold by the archive from Ann Onymous, “")
 
 
 def test_a_withheld_source_is_not_named():

@@ -22,7 +22,13 @@ def test_a_card_shows_the_words_and_where_they_come_from():
     assert (card.identifier, card.title) == (publication.identifier, publication.title)
     assert (card.origin, card.printed) == ("The Steppe Courier", "2 October 2021")
     place.refresh_from_db()
-    assert card.places == (Link("place", place.identifier, "Aksay"),)
+    assert card.places == (Link("place", str(place.identifier), "Aksay"),)
+
+
+def test_what_the_archive_retells_does_not_look_like_a_quotation():
+    making.published("We shared the bread.")
+    making.published("They tell of bread.", wording="paraphrase")
+    assert [card.is_quoted for card in newest()] == [False, True]
 
 
 def test_a_place_that_is_only_spoken_of_does_not_look_like_an_origin():

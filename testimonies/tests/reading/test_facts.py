@@ -16,7 +16,7 @@ from testimonies.models.public import (
     Witness,
 )
 from testimonies.reading import labels
-from testimonies.reading.evidence import SENTENCES, evidence
+from testimonies.reading.evidence import SENTENCES, Evidence, evidence
 from testimonies.reading.facts import facts, unknown
 from testimonies.reading.pieces import Link
 from testimonies.tests.invented import STATED, record
@@ -40,12 +40,12 @@ def shown(made):
     ],
 )
 def test_a_value_says_how_it_is_known(given, sentence):
-    assert evidence(given).sentence == sentence
+    assert evidence(given) == Evidence(given["kind"], sentence)
 
 
 def test_a_value_from_elsewhere_leads_to_its_source():
     told = evidence(basis("elsewhere", source={"identifier": "s2rad", "title": "Radio at noon"}))
-    assert (told.sentence, told.source) == ("From another source:", Link("source", "s2rad", "Radio at noon"))
+    assert told == Evidence("elsewhere", "From another source:", Link("source", "s2rad", "Radio at noon"))
 
 
 def test_being_described_as_from_a_place_is_not_speaking_there():

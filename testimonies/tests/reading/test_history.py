@@ -30,7 +30,7 @@ def test_the_newest_edition_comes_first():
 
 def test_words_that_changed_are_shown_word_by_word():
     (difference,) = history(edition(1, FIRST), edition(2, SECOND)).entries[0].differences
-    assert (difference.label, difference.tag) == ("Quoted words", "en")
+    assert (difference.label, difference.tag) == ("The words", "en")
     assert [run for run in difference.runs if run.kind != "same"] == [Run("new", "warm ")]
     assert "".join(run.text for run in difference.runs if run.kind != "gone") == "We shared the warm bread."
 

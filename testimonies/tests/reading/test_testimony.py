@@ -1,10 +1,11 @@
 """The page of a testimony from its record."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
-from testimonies.models.public import Publication
+from testimonies.models.public import Witness
 from testimonies.reading.pieces import Day, Link
 from testimonies.reading.testimony import READERS, ThisEdition, UnknownSchemaError, show_testimony
 from testimonies.tests import making
@@ -14,7 +15,7 @@ NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 def show(made, **changes):
-    frame = {
+    frame: dict[str, Any] = {
         "identifier": "t1bek",
         "edition_number": 1,
         "published_at": NOON,
@@ -95,8 +96,9 @@ def test_what_is_published_can_be_read():
     publication = making.published(
         "One.\n\nTwo [[of two]].", places=[place], waves=[], tags=[making.a_tag()], spoken="2021-09"
     )
-    edition = Publication.objects.select_related("current_edition").get(pk=publication.pk).current_edition
+    (edition,) = publication.editions.all()
     page = show(edition.record)
     assert page.passages == ("p1", "p2")
     assert page.has_insertions
-    assert page.witness == Link("witness", publication.witness.identifier, "Aibek")
+    (witness,) = Witness.objects.all()
+    assert page.witness == Link("witness", str(witness.identifier), "Aibek")
