@@ -1,0 +1,167 @@
+"""Entering and saving a testimony: authors, versions, what is refused, and forms sent twice."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from testimonies.models.editorial import Testimony
+from testimonies.tests import making
+from testimonies.tests.admin.conftest import filled, said
+
+ADD = "/admin/testimonies/testimony/add/"
+
+
+def page_of(testimony: Testimony) -> str:
+    return f"/admin/testimonies/testimony/{testimony.pk}/change/"
+
+
+def enter_words(client, words=making.WORDS, **more):
+    return client.post(ADD, filled(client.get(ADD), segments__0__text=words, _save="", **more), follow=True)
+
+
+def test_a_draft_belongs_to_who_entered_it(contributor):
+    answer = enter_words(contributor)
+    testimony = Testimony.objects.get()
+    assert answer.redirect_chain == [(page_of(testimony), 302)]
+    assert (testimony.author, testimony.status, testimony.version) == (contributor.user, "draft", 1)
+    assert [segment.text for segment in testimony.segments.all()] == [making.WORDS]
+
+
+def test_the_sections_stand_in_the_order_of_an_editors_work(contributor):
+    sections = contributor.get(ADD).context["sections"]
+    names = [str(one["fieldset"].name) if "fieldset" in one else one["part"].formset.prefix for one in sections]
+    assert names[:6] == ["Source", "segments", "Voice", "placements", "wave_mentions", "Tags and basis"]
+    assert set(names[-2:]) == {"contributions", "translations"}
+
+
+def test_words_are_found_as_soon_as_they_are_entered(contributor):
+    enter_words(contributor, "Қалада нан пісірдік.")
+    answer = contributor.get("/admin/testimonies/testimony/", {"q": "НАН"})
+    assert [one.pk for one in answer.context["cl"].result_list] == [Testimony.objects.get().pk]
+    assert contributor.get("/admin/testimonies/testimony/", {"q": "сүт"}).context["cl"].result_count == 0
+
+
+def test_the_form_of_a_new_testimony_sent_twice_enters_it_once(contributor):
+    sent = filled(contributor.get(ADD), segments__0__text=making.WORDS, _save="")
+    contributor.post(ADD, sent)
+    answer = contributor.post(ADD, sent, follow=True)
+    assert Testimony.objects.count() == 1
+    assert said(answer) == "It is entered as a draft. This form was sent twice. It was entered once."
+
+
+def test_a_form_that_is_refused_can_be_sent_again(contributor):
+    sent = filled(contributor.get(ADD), segments__0__text=making.WORDS, spoken="in the bad times", _save="")
+    refused = contributor.post(ADD, sent)
+    assert "spoken" in refused.context["adminform"].form.errors
+    contributor.post(ADD, sent | {"spoken": "autumn 2022"})
+    assert Testimony.objects.get().spoken == "2022-23"
+
+
+def test_a_partial_date_is_shown_as_it_was_typed(contributor):
+    testimony = making.a_testimony(spoken="2022-23")
+    assert contributor.get(page_of(testimony)).context["adminform"].form["spoken"].value() == "autumn 2022"
+    sent = filled(contributor.get(page_of(testimony)), _save="")
+    assert said(contributor.post(page_of(testimony), sent, follow=True)) == "Nothing was different from what is saved."
+
+
+def test_saving_what_did_not_change_leaves_no_trace(contributor):
+    testimony = making.a_testimony()
+    before = (testimony.version, testimony.history.count())
+    contributor.post(page_of(testimony), filled(contributor.get(page_of(testimony)), _save=""))
+    testimony.refresh_from_db()
+    assert (testimony.version, testimony.history.count()) == before
+    assert not LogEntry.objects.exists()
+
+
+def test_a_change_of_the_words_alone_makes_another_version(contributor):
+    testimony = making.a_testimony()
+    page = contributor.get(page_of(testimony))
+    contributor.post(page_of(testimony), filled(page, segments__0__text="We shared the bread.", _save=""))
+    changed = Testimony.objects.get()
+    assert changed.version == testimony.version + 1
+    assert [segment.text for segment in changed.segments.all()] == ["We shared the bread."]
+    assert changed.history.first().history_user == contributor.user
+
+
+def test_who_was_slower_is_told_and_keeps_what_was_typed(contributor, enter):
+    testimony, other = making.a_testimony(), enter("Editor", "Gulnara")
+    sent = filled(contributor.get(page_of(testimony)), segments__0__text="Mine.", locator="page 3", _save="")
+    other.post(page_of(testimony), filled(other.get(page_of(testimony)), segments__0__text="Hers.", _save=""))
+    answer = contributor.post(page_of(testimony), sent)
+    assert "Gulnara saved this testimony on" in answer.context["adminform"].form.non_field_errors()[0]
+    shown = {(one.saved, one.typed) for one in answer.context["overtaken"]}
+    assert shown == {("Hers.", "Mine."), ("", "page 3")}
+    assert testimony.segments.get().text == "Hers."
+    assert Testimony.objects.get().locator == ""
+    # Sent again as it is, it is refused again: nothing is overwritten by a second press of the button.
+    assert contributor.post(page_of(testimony), filled(answer, _save="")).status_code == 200
+    assert testimony.segments.get().text == "Hers."
+
+
+def test_a_change_sent_twice_is_made_once_and_said_so(contributor):
+    testimony = making.a_testimony()
+    sent = filled(contributor.get(page_of(testimony)), locator="page 3", _save="")
+    contributor.post(page_of(testimony), sent)
+    version = Testimony.objects.get().version
+    answer = contributor.post(page_of(testimony), sent, follow=True)
+    assert Testimony.objects.get().version == version
+    assert "Nothing was done twice." in said(answer)
+
+
+@pytest.mark.parametrize("name", ["source", "witness", "basis"])
+def test_a_published_testimony_keeps_what_it_needs(editor, name):
+    testimony = making.testimony_of(making.published())
+    answer = editor.post(page_of(testimony), filled(editor.get(page_of(testimony)), _save="", **{name: ""}))
+    assert list(answer.context["adminform"].form.errors) == [name]
+
+
+def test_an_inference_without_its_reason_is_refused_at_the_field(contributor):
+    place, wave = making.a_place(), making.a_wave()
+    sent = {
+        "segments-0-text": making.WORDS,
+        "placements-0-place": place.pk,
+        "placements-0-basis": "inferred",
+        "wave_mentions-0-wave": wave.pk,
+        "wave_mentions-0-basis": "elsewhere",
+        "happened": "2021",
+        "happened_basis": "inferred",
+        "placements-0-disclosure": "coarser",
+    }
+    answer = contributor.post(ADD, filled(contributor.get(ADD), _save="") | sent)
+    parts = {part.formset.prefix: part.formset.forms[0].errors for part in answer.context["inline_admin_formsets"][:3]}
+    assert set(answer.context["adminform"].form.errors) == {"happened_basis_reason"}
+    assert set(parts["placements"]) == {"basis_reason", "public_place"}
+    assert set(parts["wave_mentions"]) == {"basis_source"}
+
+
+def test_tags_come_from_the_vocabulary_and_stand_in_the_history(contributor):
+    tag = making.a_tag("Bread")
+    enter_words(contributor, tags=[str(tag.pk)])
+    testimony = Testimony.objects.get()
+    assert [one.name for one in testimony.tags.all()] == ["Bread"]
+    assert testimony.history.first().tags_then == "Bread"
+
+
+def test_the_next_voice_of_a_source_begins_with_what_is_known(contributor):
+    source, basis = making.a_source(), making.a_basis()
+    answer = enter_words(contributor, source=source.pk, basis=basis.pk)
+    link = said(answer).partition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    form = contributor.get(link).context["adminform"].form
+    assert (form["source"].value(), form["basis"].value()) == (str(source.pk), str(basis.pk))
+
+
+def test_a_published_testimony_is_not_deleted(editor, admin_client):
+    testimony = making.testimony_of(making.published())
+    delete = f"/admin/testimonies/testimony/{testimony.pk}/delete/"
+    assert [client.post(delete, {"post": "yes"}).status_code for client in (editor, admin_client)] == [403, 403]
+    draft = making.a_testimony()
+    editor.post(f"/admin/testimonies/testimony/{draft.pk}/delete/", {"post": "yes"})
+    assert list(Testimony.objects.all()) == [testimony]
+
+
+def test_five_megabytes_and_nul_are_answered_with_a_page(contributor):
+    sent = filled(contributor.get(ADD), segments__0__text="We\x00 baked.", locator="\x00", _save="")
+    answer = contributor.post(ADD, sent)
+    assert answer.status_code == 200
+    assert "locator" in answer.context["adminform"].form.errors
+    assert contributor.post(ADD, sent | {"segments-0-text": "x" * 5_000_000}).status_code == 400
+    assert not Testimony.objects.exists()
