@@ -139,7 +139,7 @@ def show_testimony(
 
 
 def _read_schema_1(record: Mapping[str, Any], **frame: Any) -> TestimonyPage:
-    """Read a record of schema 1 (`docs/record.md`)."""
+    """Read a record of schema 1, as `publishing.projection` writes it."""
     witness, basis = record["witness"], record["basis"]
     return TestimonyPage(
         **frame,
