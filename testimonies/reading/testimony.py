@@ -208,7 +208,9 @@ def _rights(part: Mapping[str, Any]) -> Rights:
 
 
 def _check(check: Mapping[str, Any] | None) -> str:
-    """Return whether the words were compared with a copy of the source, in a sentence."""
+    """Return whether the words were compared with a copy of the source, in a sentence; nothing where it is not told."""
+    if check and check["state"] == "not_told":
+        return ""
     if not check or check["state"] == "no_snapshot":
         return _("The archive holds no copy of the source with which to compare the words.")
     if check["state"] != "found":

@@ -1,5 +1,6 @@
 """What stands at the address of a testimony, in each of its states."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -93,15 +94,9 @@ def test_draft_has_no_address_and_leaves_no_trace(client):
     making.a_testimony(SECRET)
     published = making.published()
     assert Publication.objects.count() == 1
-    assert [card.identifier for card in pages_cards(client)] == [published.identifier]
-
-
-def pages_cards(client):
-    """The cards of the list, as the search finds them."""
-    from testimonies.reading.cards import cards_of
-    from testimonies.search import Question, search
-
-    return cards_of(search(Question()).keys)
+    assert re.findall(r'<h3><a href="/testimonies/(\w+)/"', client.get("/testimonies/").content.decode()) == [
+        published.identifier
+    ]
 
 
 def test_address_that_was_never_given_is_missing(client):
@@ -155,4 +150,6 @@ def test_testimony_with_a_withheld_source_names_it_nowhere(client):
         response = client.get(address)
         assert response.status_code == HTTPStatus.OK
         assert b"Zhambyl" not in response.content, address
-    assert b"does not name the source" in client.get(permalink(publication)).content
+    page = client.get(permalink(publication)).content.decode()
+    assert "does not name the source" in page
+    assert "copy of the source" not in page
