@@ -10,10 +10,11 @@ from typing import Any
 
 from testimonies.models.public import NameForm
 from testimonies.reading import labels
+from testimonies.reading.names import Form, form
 from testimonies.reading.pieces import Link
 from testimonies.reading.remembered import date_words
 from testimonies.reading.results import Pages
-from testimonies.reading.vocabulary import Bound, Form, bounds, form
+from testimonies.reading.vocabulary import Bound, bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,53 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from testimonies import languages
-from testimonies.models.public import NameForm, Picture, Place, Source, Tag, Wave, Witness
+from testimonies.models.public import Place, Source, Tag, Wave, Witness
 from testimonies.reading import labels
 from testimonies.reading.cards import Card
+from testimonies.reading.names import Names, form, names, tag_of
 from testimonies.reading.pieces import Counted, Day, Link, day
+from testimonies.reading.portraits import Portrait, portrait
 from testimonies.reading.remembered import date_words
 from testimonies.reading.remembered import gettext as _
 from testimonies.reading.results import Pages
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form of a name. `details` are its language, script and system, and what it is if not simply in use."""
-
-    text: str
-    tag: str
-    details: str
-    used_by: str
-    attested: str
-    is_former: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Forms of a name that are attested in the same place."""
-
-    attested: str
-    forms: tuple[Form, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rendition:
-    """One file of a picture; `name` is the only argument of the URL `picture`."""
-
-    name: str
-    format: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Portrait:
-    """A picture for a page, in several sizes and formats; `fallback` is a JPEG."""
-
-    alternative_text: str
-    credit: str
-    renditions: tuple[Rendition, ...]
-    fallback: Rendition
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +176,7 @@ def witness_page(witness: Witness, held: Held, *, namesakes: tuple[Link, ...] = 
     return WitnessPage(
         identifier=witness.identifier or "",
         name=witness.name,
-        tag=_tag_of(witness.name, forms),
+        tag=tag_of(witness.name, forms),
         naming=labels.word(labels.NAMING, witness.naming),
         kind=labels.word(labels.VOICE_KIND, witness.kind),
         is_named=witness.naming == Witness.Naming.NAMED_IN_SOURCE,
@@ -239,7 +201,7 @@ def place_page(
     return PlacePage(
         identifier=place.identifier or "",
         name=place.name,
-        tag=_tag_of(place.name, forms),
+        tag=tag_of(place.name, forms),
         kind=labels.word(labels.PLACE_KIND, place.kind),
         within=tuple(Link("place", one.identifier or "", one.name) for one in within),
         names=names(one for one in forms if not one.is_former),
@@ -321,27 +283,6 @@ def tag_page(tag: Tag, held: Held, *, related: tuple[Counted, ...] = ()) -> TagP
     )
 
 
-def form(one: NameForm) -> Form:
-    """Return one name form in words."""
-    status = "" if one.status == NameForm.Status.CURRENT else labels.word(labels.NAME_FORM_STATUS, one.status)
-    return Form(
-        text=one.text,
-        tag=one.tag,
-        details=", ".join(part for part in (languages.name(one.tag), one.system, status) if part),
-        used_by=one.used_by,
-        attested=one.attested_in,
-        is_former=one.status == NameForm.Status.FORMER,
-    )
-
-
-def names(forms: Iterable[Form]) -> tuple[Names, ...]:
-    """Return the forms under the place in which they are attested, in the order of the first of each."""
-    found: dict[str, list[Form]] = {}
-    for one in forms:
-        found.setdefault(one.attested, []).append(one)
-    return tuple(Names(attested, tuple(same)) for attested, same in found.items())
-
-
 def bounds(wave: Wave) -> tuple[Bound, ...]:
     """Return when a wave began and ended as sources say, and for which time it is attested; no end is invented."""
     lines = [
@@ -354,24 +295,6 @@ def bounds(wave: Wave) -> tuple[Bound, ...]:
         for term, edtf, source in lines
         if edtf or source or term != _("Attested")
     )
-
-
-def portrait(picture: Picture | None) -> Portrait | None:
-    """Return a picture with its files, the JPEG ones as the fallback; None where there is none."""
-    if picture is None or not picture.renditions:
-        return None
-    files = tuple(
-        Rendition(one["name"], one["media_type"].removeprefix("image/"), one["width"], one["height"])
-        for one in picture.renditions
-    )
-    plain = [one for one in files if one.format == "jpeg"] or list(files)
-    return Portrait(picture.alternative_text, picture.credit, files, plain[-1])
-
-
-def _tag_of(name: str, forms: tuple[Form, ...]) -> str:
-    """Return the language tag of a display name where exactly one of the name forms is the same text, else nothing."""
-    tags = {one.tag for one in forms if one.text == name}
-    return tags.pop() if len(tags) == 1 else ""
 
 
 def _relation_heading(relation: str, name: str) -> str:

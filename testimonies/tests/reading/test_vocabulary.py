@@ -7,6 +7,7 @@ import pytest
 from testimonies.models.public import Agent, Contribution, Derivation, Event, NameForm, Place
 from testimonies.reading import lists, vocabulary
 from testimonies.reading.pieces import Link
+from testimonies.reading.portraits import portrait
 from testimonies.tests import making
 
 pytestmark = pytest.mark.django_db
@@ -94,11 +95,11 @@ def test_a_source_says_who_made_it_what_it_derives_from_and_how_much_rests_on_it
 
 
 def test_a_portrait_falls_back_to_the_widest_jpeg():
-    shown = vocabulary.portrait(making.a_picture())
+    shown = portrait(making.a_picture())
     assert shown is not None
     assert shown.alternative_text == "A green field."
     assert shown.fallback == [file for file in shown.renditions if file.format == "jpeg"][-1]
-    assert vocabulary.portrait(None) is None
+    assert portrait(None) is None
 
 
 def held(records, number=1):
