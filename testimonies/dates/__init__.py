@@ -9,7 +9,7 @@ from testimonies.dates.english import to_edtf
 from testimonies.dates.expression import bounds, judge, read, tidy
 from testimonies.dates.wording import words
 
-__all__ = ["PartialDate", "is_future", "parse", "sort_key", "understand", "words", "year"]
+__all__ = ["PartialDate", "is_future", "parse", "sort_key", "stored", "understand", "words", "year"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,12 @@ def parse(edtf: str) -> PartialDate:
     tree = read(text)
     judge(text)
     return PartialDate(text, *bounds(tree))
+
+
+def stored(edtf: str) -> PartialDate:
+    """Return the date of an expression that was judged valid when it was entered; judging takes ten milliseconds."""
+    text = tidy(edtf)
+    return PartialDate(text, *bounds(read(text)))
 
 
 def understand(text: str) -> PartialDate:

@@ -8,7 +8,7 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from testimonies.dates import is_future, parse, sort_key, understand, words, year
+from testimonies.dates import is_future, parse, sort_key, stored, understand, words, year
 
 DAY = date(2022, 9, 29)
 
@@ -57,6 +57,7 @@ def test_bounds_are_those_that_are_known(edtf, earliest, latest):
     known = parse(edtf)
     assert (known.edtf, known.earliest, known.latest) == (edtf, earliest, latest)
     assert sort_key(edtf) == earliest
+    assert stored(edtf) == parse(edtf)
 
 
 @pytest.mark.parametrize(("edtf", "earliest", "latest"), OPEN)
