@@ -1,0 +1,30 @@
+"""Run one benchmark by name, on an archive of its own that is thrown away."""
+
+import os
+import sys
+import tempfile
+from importlib import import_module
+
+BENCHMARKS = {"pages": "CPU time of public pages, beside a bare WSGI application and a bare Django page"}
+
+
+def main() -> int:
+    """Run the benchmark that was named; 2 where there is none of that name."""
+    name, *arguments = sys.argv[1:] or [""]
+    if name not in BENCHMARKS:
+        print("./run bench NAME, where NAME is one of:")
+        for known, what in BENCHMARKS.items():
+            print(f"  {known:10} {what}")
+        return 2
+    with tempfile.TemporaryDirectory(prefix="archive-bench-") as folder:
+        os.environ["ARCHIVE_DATA"] = folder
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings.base")
+        import django
+
+        django.setup()
+        import_module(f"benchmarks.{name}").main(arguments)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

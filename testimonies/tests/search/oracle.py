@@ -1,0 +1,264 @@
+"""What search has to find, worked out the slow way: every testimony is looked at for every question.
+
+No index, no engine, no database: only the analyser, the folding and the rules of what matches what. A word matches by
+any spelling of a word of the texts or names, by the stem of one of the texts, by the shape of one of the names, or by
+naming a place, wave or tag; a phrase letter for letter; facets narrow one another, the choices within one widen it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from testimonies import dates
+from testimonies.analysis import Token, analyse
+from testimonies.folding import Keys, keys
+from testimonies.search.parse import Field, Node, Not, Or, Phrase, Prefix, Word
+
+UNKNOWN = "unknown"
+FACETS = ("place", "wave", "tag", "source", "witness", "language", "year", "printed", "check")
+
+Form = tuple[str, str]  # a name, and the tag of its language
+Value = Sequence[Token]  # one text or one name
+Chosen = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One testimony, by all that it can be found by."""
+
+    identifier: str
+    texts: Sequence[Value]
+    names: Mapping[str, Sequence[Value]]
+    facets: Mapping[str, frozenset[str]]
+    languages: frozenset[str]
+    first_day: date | None
+    last_day: date | None
+
+    @cached_property
+    def values(self) -> Sequence[Value]:
+        """Texts and names."""
+        return [*self.texts, *(value for values in self.names.values() for value in values)]
+
+    @cached_property
+    def exact(self) -> frozenset[str]:
+        """The words letter for letter."""
+        return frozenset(token.exact for value in self.values for token in value)
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """The words in any spelling."""
+        return frozenset(key for value in self.values for token in value for key in token.loose)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the words of the texts."""
+        return frozenset(token.stem for value in self.texts for token in value) - {""}
+
+    @cached_property
+    def called(self) -> Mapping[str, frozenset[str]]:
+        """The keys of the words of names, by whose they are: spellings and shapes."""
+        return {
+            part: frozenset(key for value in values for token in value for key in token.loose | shapes(token.exact))
+            for part, values in self.names.items()
+        }
+
+    @cached_property
+    def shapes(self) -> frozenset[str]:
+        """The shapes of the words of names."""
+        return frozenset(key for held in self.called.values() for key in held if key.startswith("shape "))
+
+    def has(self, facet: str, wanted: Collection[str]) -> bool:
+        """Whether it has one of the values."""
+        return not self.facets[facet].isdisjoint(wanted)
+
+
+def shapes(word: str) -> frozenset[str]:
+    """The shapes of a word, which are never taken for other keys."""
+    return frozenset(f"shape {shape}" for shape in keys(word).shape)
+
+
+def document(identifier: str, record: Mapping[str, Any], forms: Iterable[Form]) -> Document:
+    """The document of a public record; `forms` are the other names of its witness."""
+    spoken, printed = record["dates"]["spoken"], record["dates"]["printed"]
+    bounds = dates.stored(spoken["edtf"]) if spoken else None
+    places = {one["identifier"] for place in record["places"] for one in (place, *place["within"])}
+    facets = {
+        "place": places,
+        "wave": {wave["slug"] for wave in record["waves"]},
+        "tag": {tag["slug"] for tag in record["tags"]},
+        "source": {record["source"]["identifier"]},
+        "witness": {record["witness"]["identifier"]},
+        "language": {record["language_printed"]},
+        "year": {dates.year(spoken["edtf"]) if spoken else None},
+        "printed": {dates.year(printed["edtf"]) if printed else None},
+        "check": {record["quotation_check"]["state"]},
+    }
+    written = list(texts(record))
+    return Document(
+        identifier=identifier,
+        texts=[analyse(text, language) for text, language in written],
+        names=names(record, forms),
+        facets={name: frozenset(map(str, held - {None})) or frozenset([UNKNOWN]) for name, held in facets.items()},
+        languages=frozenset(language for _, language in written),
+        first_day=bounds and bounds.earliest,
+        last_day=bounds and bounds.latest,
+    )
+
+
+def texts(record: Mapping[str, Any]) -> Iterable[Form]:
+    """The quoted words and the translations, each passage with its language."""
+    for segment in record["segments"]:
+        yield from ((passage["text"], record["language_printed"]) for passage in segment["passages"])
+    for translation in record["translations"]:
+        yield from ((passage["text"], translation["language"]) for passage in translation["passages"])
+
+
+def names(record: Mapping[str, Any], forms: Iterable[Form]) -> dict[str, list[Value]]:
+    """What the voice and the source are called."""
+    witness, source = record["witness"], record["source"]
+    made = (one["name"] for one in source["contributions"])
+    return {
+        "witness": [analyse(*one) for one in [(witness["name"], ""), (witness["described_as"], ""), *forms]],
+        "source": [analyse(one, source["language"]) for one in (source["title"], source["publisher"], *made)],
+    }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is found, and how many of it have each value of each facet."""
+
+    identifiers: frozenset[str]
+    counts: Mapping[str, Mapping[str, int]]
+
+
+@dataclass
+class Oracle:
+    """Answers questions to some documents; `named` holds what each place, wave and tag is called."""
+
+    documents: Sequence[Document]
+    named: Mapping[tuple[str, str], Sequence[Form]]
+    _words: dict[tuple[str, str], list[Keys]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for address, forms in self.named.items():
+            for text, tag in forms:
+                language = tag.partition("-")[0]
+                self._words[address] += [keys(token.exact, language) for token in analyse(text, tag)]
+        self.languages = sorted({language for one in self.documents for language in one.languages})
+
+    def answer(self, nodes: Iterable[Node], chosen: Chosen) -> Answer:
+        """Everything must match; a facet is counted among what all else finds."""
+        found = self.matching(nodes)
+        narrowed = [one for one in found if narrows(one, chosen)]
+        counts = {}
+        for facet in FACETS:
+            others = {name: values for name, values in chosen.items() if name != facet}
+            counted = [one for one in found if narrows(one, others)] if chosen.get(facet) else narrowed
+            counts[facet] = dict(Counter(value for one in counted for value in one.facets[facet]))
+        return Answer(frozenset(one.identifier for one in narrowed), counts)
+
+    def matching(self, nodes: Iterable[Node]) -> list[Document]:
+        """The documents that match every node."""
+        found = list(self.documents)
+        for node in nodes:
+            matches = self.match(node)
+            found = [one for one in found if matches(one)]
+        return found
+
+    def match(self, node: Node) -> Any:
+        """The test of whether a document matches a node."""
+        match node:
+            case Word(text):
+                return self.word(text)
+            case Phrase(text):
+                return phrase(text)
+            case Prefix(text):
+                return prefix(text)
+            case Field():
+                return self.field(node)
+            case Not(inner):
+                matches = self.match(inner)
+                return lambda one: not matches(one)
+            case Or(inner):
+                tests = [self.match(one) for one in inner]
+                return lambda one: any(matches(one) for matches in tests)
+        raise TypeError(node)
+
+    def word(self, text: str) -> Any:
+        """By spelling, stem, shape, or as a name of a place, wave or tag."""
+        wanted, shaped = keys(text), shapes(text)
+        stems = {token.stem for language in self.languages for token in analyse(text, language)[:1]} - {""}
+        addresses = self.addresses(text, ("place", "wave", "tag"))
+        return lambda one: (
+            not wanted.loose.isdisjoint(one.loose)
+            or not stems.isdisjoint(one.stems)
+            or not shaped.isdisjoint(one.shapes)
+            or any(one.has(kind, [key]) for kind, key in addresses)
+        )
+
+    def field(self, node: Field) -> Any:
+        """By the days of speaking, by whom or what the words name."""
+        if node.day is not None:
+            return days(node.name, node.day)
+        tests = [self.named_so(node.name, word) for word in node.words]
+        return lambda one: bool(tests) and all(matches(one) for matches in tests)
+
+    def named_so(self, kind: str, word: str) -> Any:
+        """By a name of one kind."""
+        if kind in ("witness", "source"):
+            wanted = keys(word).loose | shapes(word)
+            return lambda one: not wanted.isdisjoint(one.called[kind])
+        addresses = [key for _, key in self.addresses(word, (kind,))]
+        return lambda one: one.has(kind, addresses)
+
+    def addresses(self, word: str, kinds: Collection[str]) -> list[tuple[str, str]]:
+        """The places, waves and tags with a name that has the word, in any spelling or shape."""
+        wanted = keys(word)
+        return [
+            (kind, key)
+            for (kind, key), words in self._words.items()
+            if kind in kinds
+            if any(not wanted.loose.isdisjoint(one.loose) or not wanted.shape.isdisjoint(one.shape) for one in words)
+        ]
+
+
+def phrase(text: str) -> Any:
+    """Letter for letter, one after another, in one text or name."""
+    tokens = analyse(text)
+    wanted = [(token.position - tokens[0].position, token.exact) for token in tokens]
+
+    def matches(one: Document) -> bool:
+        if not wanted or not one.exact.issuperset(exact for _, exact in wanted):
+            return False
+        return any(stands_in(value) for value in one.values)
+
+    def stands_in(value: Value) -> bool:
+        held = {(token.position, token.exact) for token in value}
+        starts = [position for position, exact in held if exact == wanted[0][1]]
+        return any(all((start + place, exact) in held for place, exact in wanted) for start in starts)
+
+    return matches
+
+
+def prefix(text: str) -> Any:
+    """By the beginning of a word, letter for letter or in any spelling."""
+    wanted = keys(text)
+    loose = tuple(wanted.loose)
+    return lambda one: (
+        any(word.startswith(wanted.exact) for word in one.exact) or any(word.startswith(loose) for word in one.loose)
+    )
+
+
+def days(name: str, day: date) -> Any:
+    """Spoken before a day for certain, or from a day on."""
+    if name == "before":
+        return lambda one: one.last_day is not None and one.last_day < day
+    return lambda one: one.first_day is not None and one.first_day >= day
+
+
+def narrows(one: Document, chosen: Chosen) -> bool:
+    """Whether it has, of each facet in force, one of the values."""
+    return all(one.has(name, values) for name, values in chosen.items() if values)
