@@ -106,7 +106,7 @@ def server(environment, port) -> Iterator[tuple[str, str]]:
     again = run([*PREPARE, "--port", str(port)], environment)
     assert "password" not in again.stdout
     granian = [
-        Path(sys.executable).parent / "granian",
+        str(Path(sys.executable).parent / "granian"),
         "--interface",
         "wsgi",
         "--port",
