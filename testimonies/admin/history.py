@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -29,9 +29,21 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
         """Always: see above."""
         return True
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The history of a record."""
+        if not is_key(object_id):
+            raise Http404
+        answer: HttpResponse = super().history_view(request, object_id, extra_context)
+        return answer
+
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         """Whose history it is."""
         return _("History: %(record)s") % {"record": obj}
+
+
+def is_key(typed: str) -> bool:
+    """Whether it can be the number of a record: databases count no further than eighteen digits and a half."""
+    return typed.isdigit() and len(typed) <= 18
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from testimonies.models.editorial import EncryptedTextField, Identity, IdentityAccess
 
 from .base import ReadOnlyAdmin, RecordAdmin
+from .history import is_key
 from .site import site
 
 # For how many seconds one reason opens one identity, in one session.
@@ -72,15 +73,17 @@ class IdentityAdmin(RecordAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The identity, to whoever has just given a reason; to others the page that asks for one."""
-        if object_id.isdigit() and not is_open(request, int(object_id)):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if is_key(object_id) and not is_open(request, int(object_id)):
             return HttpResponseRedirect(reverse("admin:testimonies_identity_open", args=(object_id,)))
         return super().change_view(request, object_id, form_url, extra_context)
 
     def open_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Ask for a reason and write it down, then open."""
-        identity = get_object_or_404(Identity.objects.defer("true_name", "contact", "reason"), pk=key)
-        if not self.has_view_permission(request, identity):
+        if not self.has_view_permission(request):
             raise PermissionDenied
+        identity = get_object_or_404(Identity.objects.defer("true_name", "contact", "reason"), pk=key)
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             IdentityAccess.objects.create(

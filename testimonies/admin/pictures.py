@@ -53,6 +53,7 @@ class UploadForm(forms.ModelForm):
 class PictureAdmin(SearchByName, RecordAdmin):
     """A portrait or a scan."""
 
+    ordering = ("-pk",)
     list_display = ("alternative_text", "credit", "preview")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

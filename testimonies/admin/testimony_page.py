@@ -18,7 +18,7 @@ from testimonies.folding import fold_text
 from testimonies.models.editorial import StaleTestimony, Testimony
 
 from .acts import ActsAdmin
-from .history import HistoryAdmin, rewordings, write_reason
+from .history import HistoryAdmin, is_key, rewordings, write_reason
 from .stale import differences, who_saved
 from .standing import standing
 from .testimony_form import PublishForm
@@ -155,9 +155,8 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """With the history of the words, which are records of their own."""
-        context = {**(extra_context or {}), "rewordings": rewordings(object_id) if object_id.isdigit() else []}
-        answer: HttpResponse = super().history_view(request, object_id, context)
-        return answer
+        context = {**(extra_context or {}), "rewordings": rewordings(object_id) if is_key(object_id) else []}
+        return super().history_view(request, object_id, context)
 
 
 def sections(adminform: Any, parts: list[Any], order: tuple[Any, ...]) -> Iterator[dict[str, Any]]:

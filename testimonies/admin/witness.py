@@ -38,7 +38,8 @@ class WitnessAdmin(HistoryAdmin, ActsAdmin):
         """Whether somebody's identity is held is told only to those who may see it."""
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
         if not request.user.has_perm("testimonies.view_identity"):
-            kind = f"{capfirst(str(Identity._meta.verbose_name))}: "
-            told = [one for one in protected if not str(one).startswith(kind)]
+            kind = str(Identity._meta.verbose_name)
+            missing = set(missing) - {kind}
+            told = [one for one in protected if not str(one).startswith(f"{capfirst(kind)}: ")]
             protected = told or ([_("Other records refer to it.")] if protected else [])
         return deleted, counts, missing, protected

@@ -9,17 +9,23 @@ from django.core.cache import cache
 from django.test import Client
 
 
+class Member(Client):
+    """A browser that knows who is signed in."""
+
+    user: User
+
+
 @pytest.fixture(autouse=True)
 def nothing_sent_yet(db) -> None:
     cache.clear()
 
 
 @pytest.fixture
-def enter() -> Callable[[str], Client]:
+def enter() -> Callable[..., Member]:
     """A browser in which somebody of the group is signed in; "nobody" is not."""
 
-    def as_member(group: str, name: str = "") -> Client:
-        client = Client()
+    def as_member(group: str, name: str = "") -> Member:
+        client = Member()
         if group != "nobody":
             user = User.objects.create_user(name or group.lower(), password=None, is_staff=True)
             user.groups.add(Group.objects.get(name=group))
@@ -31,17 +37,17 @@ def enter() -> Callable[[str], Client]:
 
 
 @pytest.fixture
-def contributor(enter) -> Client:
+def contributor(enter) -> Member:
     return enter("Contributor")
 
 
 @pytest.fixture
-def editor(enter) -> Client:
+def editor(enter) -> Member:
     return enter("Editor")
 
 
 @pytest.fixture
-def archivist(enter) -> Client:
+def archivist(enter) -> Member:
     return enter("Archivist")
 
 

@@ -1,6 +1,7 @@
 """An editor's whole journey, through the browser only: enter, publish, read, correct, compare, withdraw."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -15,7 +16,7 @@ CORRECTED = "We baked for the whole street and asked nobody for money."
 
 
 @pytest.fixture
-def desk(page: Page, live_server) -> Page:
+def desk(page: Page, live_server) -> Iterator[Page]:
     """The desk, signed in, listening for faults."""
     make_archivist(PASSWORD)
     errors: list[str] = []
