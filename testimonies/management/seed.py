@@ -1,7 +1,7 @@
 """The seed collection: what a careful editor entered from one press article, loaded once and then left to editors.
 
-Everything comes from `seed_collection.json`. Records are found by what names them and made only where they are
-missing, so that loading twice changes nothing and never undoes what an editor has corrected since.
+Everything comes from `seed_collection.json`. What was entered once is known by the history, whatever editors have made
+of it since: loading again brings back no voice that was renamed, hidden or withdrawn, and undoes no correction.
 """
 
 import json
@@ -43,6 +43,22 @@ Entry = dict[str, Any]
 def load_seed_collection() -> int:
     """Load what is missing of the seed collection; the number of testimonies that were entered and published."""
     seed = json.loads(SEED.read_text(encoding="utf-8"))
+    missing = [entry for entry in seed["testimonies"] if not was_entered(entry, seed["sources"]["article"])]
+    if missing:
+        enter(missing, seed)
+    return len(missing)
+
+
+def was_entered(entry: Entry, article: Entry) -> bool:
+    """Whether the words at this place of the article were ever entered."""
+    sources = Source.history.filter(**names(article)).values("id")
+    testimonies = Testimony.history.filter(source_id__in=sources).values("id")
+    place = {key: entry["segments"][0][key] for key in ("start", "end")}
+    return QuoteSegment.history.filter(testimony_id__in=testimonies, **place).exists()
+
+
+def enter(entries: list[Entry], seed: Entry) -> None:
+    """Enter testimonies with what they refer to, and publish them."""
     collection, _ = Collection.objects.get_or_create(
         name=seed["collection"]["name"], defaults={"description": seed["collection"]["description"]}
     )
@@ -52,24 +68,21 @@ def load_seed_collection() -> int:
     tags = {entry["slug"]: tag(entry) for entry in seed["tags"]}
     basis, _ = PublicationBasis.objects.get_or_create(label=seed["basis"]["label"], defaults=seed["basis"])
     basis.refresh_from_db()
-    entered = 0
-    for entry in seed["testimonies"]:
-        described_as = entry["witness"]["described_as"]
-        if Testimony.objects.filter(source=sources["article"], witness__described_as=described_as).exists():
-            continue
+    for entry in entries:
         testimony = Testimony(collection=collection, source=sources["article"], basis=basis)
         fill(testimony, entry, places, waves, tags)
         publish(testimony, by=None)
-        entered += 1
-    return entered
+
+
+def names(entry: Entry) -> dict[str, str]:
+    """What tells one source from another."""
+    return {key: entry[key] for key in ("publisher", "title", "date")}
 
 
 def source(entry: Entry) -> Source:
     """One source with its contributions and derivations."""
     fields = {key: value for key, value in entry.items() if key not in ("contributions", "derivations")}
-    found, made = Source.objects.get_or_create(
-        publisher=entry["publisher"], title=entry["title"], date=entry["date"], defaults=fields
-    )
+    found, made = Source.objects.get_or_create(**names(entry), defaults=fields)
     if made:
         for given in entry.get("contributions", []):
             Contribution.objects.create(

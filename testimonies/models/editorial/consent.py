@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from testimonies.models.public import RecordedManager
+from testimonies.models.public.recorded import RecordedManager
 
 from .fields import EncryptedStorage
 

@@ -26,14 +26,13 @@ from testimonies.models.public import (
     Place,
     PlaceRelation,
     Publication,
-    RecordedManager,
-    RecordedQuerySet,
     Source,
     Tag,
     Wave,
     WebAddressField,
     Witness,
 )
+from testimonies.models.public.recorded import RecordedManager, RecordedQuerySet
 
 from .consent import PublicationBasis
 

@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from testimonies.models.public import Agent, CleanTextField, LanguageTagField, RecordedManager
+from testimonies.models.public import Agent, CleanTextField, LanguageTagField
+from testimonies.models.public.recorded import RecordedManager
 
 from .testimony import Testimony
 

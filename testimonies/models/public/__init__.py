@@ -7,7 +7,7 @@ from .log import LogHead, PublicationEvent, append_event
 from .picture import Picture
 from .place import Place, PlaceNameForm, PlaceRelation
 from .publication import Edition, FrozenEdition, Passage, Publication, PublicationPlace, today
-from .recorded import RecordedManager, RecordedQuerySet
+from .recorded import RecordedQuerySet
 from .source import Contribution, Derivation, Source
 from .tag import Tag, TagNameForm
 from .vocabulary import AddressedVocabulary, NameForm, Part, Vocabulary
@@ -38,7 +38,6 @@ __all__ = [
     "Publication",
     "PublicationEvent",
     "PublicationPlace",
-    "RecordedManager",
     "RecordedQuerySet",
     "Source",
     "Tag",

@@ -32,24 +32,29 @@ from testimonies.models.public import (
 )
 from testimonies.publishing import publish
 from testimonies.tests import making
-from testimonies.tests.making import a_place, a_tag, a_testimony, a_wave, published
+from testimonies.tests.making import a_place, a_source, a_tag, a_testimony, a_wave, published
 
 pytestmark = pytest.mark.django_db
 
 
+def rows_of(model: type[models.Model]) -> models.QuerySet[Any]:
+    """All rows, by a queryset that refuses nothing."""
+    return models.QuerySet(model)
+
+
 def write(model: type[models.Model], **fields: Any) -> None:
     """Write over all rows, past every `save`."""
-    models.QuerySet(model).update(**fields)
+    rows_of(model).update(**fields)
 
 
 def add(row: models.Model) -> None:
     """Insert, past every `save`."""
-    models.QuerySet(type(row)).bulk_create([row])
+    rows_of(type(row)).bulk_create([row])
 
 
 def again(model: type[models.Model], **changes: Any) -> None:
     """Insert the first row once more, under another key."""
-    row = models.QuerySet(model).order_by("pk")[0]
+    row = rows_of(model).order_by("pk")[0]
     for name, value in {"pk": None, **changes}.items():
         setattr(row, name, value)
     row._state.adding = True
@@ -93,8 +98,9 @@ BREACHES: dict[str, Callable[[], None]] = {
 
 @pytest.fixture
 def archive() -> None:
-    testimony = a_testimony(places=[a_place()], waves=[a_wave()], tags=[a_tag()])
-    Derivation.objects.create(source=testimony.source, relation=Derivation.Relation.QUOTES, item="A letter")
+    source = a_source()
+    testimony = a_testimony(source=source, places=[a_place()], waves=[a_wave()], tags=[a_tag()])
+    Derivation.objects.create(source=source, relation=Derivation.Relation.QUOTES, item="A letter")
     Translation.objects.create(testimony=testimony, language="ru", text="Мы делили хлеб.", by_machine=True)
 
     publish(testimony, by=None)
@@ -154,15 +160,13 @@ def test_an_edition_is_whole_or_emptied(archive, fields):
 def test_a_publication_has_one_current_edition_and_an_edition_is_current_once(archive):
     other = published("Others walked on.")
     with pytest.raises(IntegrityError), transaction.atomic():
-        models.QuerySet(Publication).filter(pk=other.pk).update(
-            current_edition=Publication.objects.last().current_edition
-        )
+        rows_of(Publication).filter(pk=other.pk).update(current_edition=Publication.objects.last().current_edition)
 
 
 def test_a_publication_belongs_to_one_testimony(archive):
     draft = a_testimony()
     with pytest.raises(IntegrityError), transaction.atomic():
-        models.QuerySet(Testimony).filter(pk=draft.pk).update(publication=Publication.objects.get())
+        rows_of(Testimony).filter(pk=draft.pk).update(publication=Publication.objects.get())
 
 
 @pytest.mark.parametrize("model", [Witness, Place])

@@ -1,6 +1,7 @@
 """Open vocabularies: what of them is public, when the log hears of them, and what may not happen to them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -78,17 +79,18 @@ class Archive:
             happened_basis_source=self.other_source,
             happened_event=self.happened,
         )
-        self.lonely = [
+        unread = a_source("Unread")
+        self.lonely: list[Any] = [
             a_place("Nowhere"),
             a_wave("Nobody's wave"),
-            a_source("Unread"),
+            unread,
             a_tag("Unused"),
             a_witness("Nobody"),
             a_row_of_a_picture("unseen"),
             Agent.objects.create(name="Nobody's agent"),
             Collection.objects.create(name="Nothing"),
         ]
-        self.lonely.append(Event.objects.create(name="Unheard", date="2020", source=self.lonely[2]))
+        self.lonely.append(Event.objects.create(name="Unheard", date="2020", source=unread))
 
     def listed(self) -> dict[str, set[str]]:
         """What `.listed()` gives of every vocabulary, as it is called; each record once."""
@@ -104,7 +106,7 @@ class Archive:
         return publish(self.testimony, by=None).publication
 
 
-VOCABULARIES = [
+VOCABULARIES: list[Any] = [
     *(model for model in apps.get_app_config("testimonies").get_models() if issubclass(model, Vocabulary)),
     Picture,
 ]

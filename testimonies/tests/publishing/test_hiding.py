@@ -33,7 +33,7 @@ def told(witness: Witness, words: str = "We left.", **changes) -> Testimony:
     consent = a_basis(kind=PublicationBasis.Kind.WRITTEN_CONSENT, asked=True, date="2020-01-01")
     source = a_source("Recording 4", kind=Source.Kind.INTERVIEW, publisher="")
     testimony = a_testimony(words, witness=witness, basis=consent, source=source, **changes)
-    return publish(testimony, by=None).publication and Testimony.objects.get(pk=testimony.pk)
+    return making.testimony_of(publish(testimony, by=None).publication)
 
 
 def everything() -> str:

@@ -63,9 +63,10 @@ def full_testimony() -> Testimony:
         source=source, relation="quotes", agent=radio, item="Evening news", identified=True, wording="told the radio"
     )
     wave = a_wave()
+    witness = a_witness(note="The source names no town.", kind=Witness.Kind.INDIVIDUAL)
     testimony = a_testimony(
         "They [[the guards]] left.\n\nNobody [sic] asked.",
-        witness=a_witness(note="The source names no town.", kind=Witness.Kind.INDIVIDUAL),
+        witness=witness,
         source=source,
         basis=a_basis(scope="Two sentences.", assessment="PRIVATE-assessment"),
         collection=Collection.objects.create(name="Bread and roads"),
@@ -110,8 +111,8 @@ def full_testimony() -> Testimony:
     )
     TestimonyWave.objects.create(testimony=testimony, wave=wave, basis="inferred", basis_reason="By the year.")
     TestimonyContribution.objects.create(testimony=testimony, agent=dana, role="collector")
-    Identity.objects.create(witness=testimony.witness, true_name="PRIVATE-name", contact="PRIVATE-contact")
-    addressed(testimony.witness, source, atlas, country, town, wave)
+    Identity.objects.create(witness=witness, true_name="PRIVATE-name", contact="PRIVATE-contact")
+    addressed(witness, source, atlas, country, town, wave)
     testimony.refresh_from_db()
     return testimony
 

@@ -22,8 +22,9 @@ def log() -> list[tuple[str, int | None]]:
 
 def passages(publication: Publication, edition: int | None = None) -> list[tuple[str, str]]:
     """Identifier and words of an edition, the last one unless it is named."""
-    found = publication.editions.get(number=edition) if edition else publication.editions.last()
-    return [(passage.identifier, passage.text) for passage in found.passages.all()]
+    number = edition or publication.editions.count()
+    rows = Passage.objects.filter(edition__publication=publication, edition__number=number)
+    return [(passage.identifier, passage.text) for passage in rows]
 
 
 def rewrite(publication: Publication, *words: str) -> Publication:
