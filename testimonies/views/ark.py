@@ -9,7 +9,6 @@ from testimonies.models.public import Publication
 from testimonies.reading.ark import ark_info
 from testimonies.views import addresses, answer, standing
 from testimonies.views.errors import NotHere
-from testimonies.views.testimony import current_edition
 
 
 @answer.read_only
@@ -31,7 +30,7 @@ def ark(request: HttpRequest, naan: str, identifier: str) -> HttpResponseBase:
 
 def description(publication: Publication) -> HttpResponse:
     """Who, what, when, where, and what is promised."""
-    edition = current_edition(publication)
+    edition, _current = standing.edition_of(publication)
     page = ark_info(
         edition.record or {},
         naan=settings.ARCHIVE["naan"],

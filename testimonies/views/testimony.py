@@ -11,14 +11,13 @@ from testimonies.reading.absence import emptied
 from testimonies.reading.history import history_page
 from testimonies.reading.testimony import TestimonyPage, show_testimony
 from testimonies.views import addresses, answer, standing
-from testimonies.views.errors import NotHere
 
 
 @answer.read_only
 def testimony(request: HttpRequest, identifier: str) -> HttpResponse:
     """The current edition."""
     publication = standing.find(identifier)
-    return standing.instead_of(publication) or shown(publication, current_edition(publication))
+    return standing.instead_of(publication) or shown(publication, *standing.edition_of(publication))
 
 
 @answer.read_only
@@ -27,12 +26,11 @@ def edition(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     publication = standing.find(identifier)
     if left := standing.in_memory_of(publication):
         return left
-    held = edition_of(publication, number)
+    held, current = standing.edition_of(publication, number)
     if held.emptied_at:
-        current = current_edition(publication).number if publication.is_listed else None
-        page = emptied(publication.identifier, held.number, held.emptied_at, current)
+        page = emptied(identifier, number, held.emptied_at, current if publication.is_listed else None)
         return answer.page("emptied.html", page, status=HTTPStatus.GONE, indexed=False)
-    return standing.instead_of(publication) or shown(publication, held)
+    return standing.instead_of(publication) or shown(publication, held, current)
 
 
 @answer.read_only
@@ -41,42 +39,25 @@ def editions(request: HttpRequest, identifier: str) -> HttpResponse:
     publication = standing.find(identifier)
     if instead := standing.instead_of(publication):
         return instead
-    current = current_edition(publication).number
-    held = publication.editions.all()
+    held = list(publication.editions.all())
+    current = next(edition.number for edition in held if edition.pk == publication.current_edition_id)
     return answer.page("editions.html", history_page(held, identifier=identifier, current_number=current))
 
 
-def current_edition(publication: Publication) -> Edition:
-    """The current edition, which every listed publication has."""
-    if publication.current_edition is None:
-        raise NotHere
-    return publication.current_edition
-
-
-def edition_of(publication: Publication, number: int) -> Edition:
-    """One of the editions; raises NotHere where there never was one of the number."""
-    current = current_edition(publication)
-    held = current if number == current.number else publication.editions.filter(number=number).first()
-    if held is None:
-        raise NotHere
-    return held
-
-
-def shown(publication: Publication, edition: Edition) -> HttpResponse:
+def shown(publication: Publication, edition: Edition, current: int) -> HttpResponse:
     """The page of an edition."""
-    return answer.page("testimony.html", page_of(publication, edition))
+    return answer.page("testimony.html", page_of(publication.identifier, edition, current))
 
 
-def page_of(publication: Publication, edition: Edition) -> TestimonyPage:
-    """What the template shows of an edition."""
-    identifier = publication.identifier
+def page_of(identifier: str, edition: Edition, current: int) -> TestimonyPage:
+    """What the template shows of an edition; `current` is the number of the current one."""
     permalink = addresses.edition_permalink(identifier, edition.number)
     return show_testimony(
         edition.record or {},
         identifier=identifier,
         edition_number=edition.number,
         published_at=edition.published_at,
-        current_number=current_edition(publication).number,
+        current_number=current,
         permalink=addresses.permalink(identifier),
         edition_permalink=permalink,
         citation=sentence(

@@ -112,7 +112,7 @@ def links(client, address: str) -> set[str]:
 
 
 def test_every_link_on_every_page_leads_somewhere(client, addresses):
-    seen: set[str] = set()
+    seen = set()
     waiting = set(addresses)
     while waiting:
         address = waiting.pop()

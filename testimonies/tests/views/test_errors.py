@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, path
 
@@ -12,11 +12,11 @@ from testimonies import urls
 from testimonies.views import answer, errors
 
 
-def broken(request: HttpRequest) -> None:
+def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("the zhambyl bridge")
 
 
-def forbidden(request: HttpRequest) -> None:
+def forbidden(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied("the zhambyl bridge")
 
 

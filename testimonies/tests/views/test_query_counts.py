@@ -65,14 +65,14 @@ def test_page_of_a_record_asks_as_often_for_one_testimony_as_for_thirty(client, 
             assert client.get(reverse(kind, args=[record.address])).status_code == HTTPStatus.OK
 
 
-def test_page_of_a_testimony_asks_once(client, rows, django_assert_num_queries):
+def test_page_of_a_testimony_asks_twice(client, rows, django_assert_num_queries):
     publication = making.published(
         "\n\n".join(f"Word {number}." for number in range(rows)),
         places=[making.a_place(f"Town {number}") for number in range(rows)],
         tags=[making.a_tag(f"Tag {number}") for number in range(rows)],
         waves=[making.a_wave(f"Wave {number}") for number in range(rows)],
     )
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get(reverse("testimony", args=[publication.identifier]))
 
 
