@@ -12,7 +12,7 @@ from testimonies.dates import is_future, parse, sort_key, stored, understand, wo
 
 DAY = date(2022, 9, 29)
 
-BOUNDED = [
+BOUNDED: list[tuple[str, date | None, date | None]] = [
     ("2022-09-29", DAY, DAY),
     ("2022-09", date(2022, 9, 1), date(2022, 9, 30)),
     ("2022", date(2022, 1, 1), date(2022, 12, 31)),
