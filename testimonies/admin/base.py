@@ -22,8 +22,11 @@ from .fields import FOR_MODEL_FIELDS
 _BY_FILTERS = ("", "__exact", "__id__exact", "__isnull", "__isempty")
 
 
-class NarrowLookups(admin.ModelAdmin):
-    """Lists are narrowed by their filters only: `?field__startswith=` would tell what a list does not show."""
+class DeskAdmin(admin.ModelAdmin):
+    """What every page of the desk shares.
+
+    Lists are narrowed by their filters only: `?field__startswith=` would tell what a list does not show.
+    """
 
     show_facets = admin.ShowFacets.NEVER
 
@@ -31,6 +34,11 @@ class NarrowLookups(admin.ModelAdmin):
         """The list under the name of what it lists."""
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """With two ways to save, not three."""
+        context["show_save_and_continue"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Whether one of the list's own filters asks this."""
@@ -74,17 +82,12 @@ class SearchByName(FoldedSearch):
         return queryset.filter(pk__in=[key for key, name in names.items() if all(one in name for one in wanted)]), False
 
 
-class RecordAdmin(FoldedSearch, NarrowLookups):
+class RecordAdmin(FoldedSearch, DeskAdmin):
     """A record that editors write."""
 
     list_per_page = 50
     view_on_site = False
     formfield_overrides = FOR_MODEL_FIELDS
-
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """With two ways to save, not three."""
-        context["show_save_and_continue"] = False
-        return super().render_change_form(request, context, *args, **kwargs)
 
     def tell_apart(self, record: Any) -> str:
         """What tells a record from others of its name, where it is chosen from a list."""
@@ -127,6 +130,15 @@ class RecordAdmin(FoldedSearch, NarrowLookups):
         if not change or form.has_changed():
             super().save_model(request, obj, form, change)
 
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """The names of the fields and parts that were changed, never what stands in them."""
+        message: list[dict[str, Any]] = super().construct_change_message(request, form, [], add)
+        parts = [str(one.model._meta.verbose_name_plural) for one in formsets if one.has_changed()]
+        if add or not parts:
+            return message
+        fields = message[0]["changed"]["fields"] if message else []
+        return [{"changed": {"fields": [*fields, *parts]}}]
+
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Log the change, if there is one."""
         obj.is_as_it_was = not message
@@ -140,7 +152,7 @@ class RecordAdmin(FoldedSearch, NarrowLookups):
         return super().response_change(request, obj)
 
 
-class ReadOnlyAdmin(FoldedSearch, NarrowLookups):
+class ReadOnlyAdmin(FoldedSearch, DeskAdmin):
     """What the archive writes by itself: to be read, never written or deleted by hand, by whomever."""
 
     list_per_page = 50

@@ -6,19 +6,21 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .base import NarrowLookups, ReadOnlyAdmin
+from .base import DeskAdmin, ReadOnlyAdmin
 from .site import site
 
 
 @admin.register(User, site=site)
-class AccountAdmin(NarrowLookups, UserAdmin):
+class AccountAdmin(DeskAdmin, UserAdmin):
     """An account. What somebody may do comes from groups alone, and only those above all others make their like."""
 
     list_display = ("username", "first_name", "last_name", "is_active", "is_superuser", "last_login")
     list_filter = ("is_active", "groups")
+    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Who"), {"fields": ("first_name", "last_name", "email")}),
@@ -28,9 +30,15 @@ class AccountAdmin(NarrowLookups, UserAdmin):
     add_fieldsets = (
         (
             None,
-            {"classes": ("wide",), "fields": ("username", "usable_password", "password1", "password2", "groups")},
+            {"classes": ("wide",), "fields": ("username", "password1", "password2", "groups")},
         ),
     )
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The groups are few: a tick beside each."""
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The highest rights are seen by those who have them."""
@@ -58,7 +66,7 @@ def is_above_all(user: Any) -> bool:
 
 
 @admin.register(Group, site=site)
-class GroupsAdmin(NarrowLookups, GroupAdmin):
+class GroupsAdmin(DeskAdmin, GroupAdmin):
     """What contributors, editors and archivists may do."""
 
 

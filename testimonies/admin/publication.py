@@ -18,7 +18,7 @@ class Editions(admin.TabularInline):
     """The editions, without their words."""
 
     model = Edition
-    fields = ("number", "published_at", "change_note", "protects", "digest", "emptied_at")
+    fields = ("number", "published_at", "change_note", "protects", "emptied_at")
     ordering = ("-number",)
     can_delete = False
 

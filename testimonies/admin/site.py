@@ -54,6 +54,10 @@ class Desk(admin.AdminSite):
         """Passwords are changed where guesses are counted."""
         return redirect("account_change_password")
 
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page has it all."""
+        return redirect("admin:index")
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """All records that the reader of the page may see, shelf by shelf."""
         apps: list[Any] = super().get_app_list(request, app_label)

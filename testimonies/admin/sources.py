@@ -1,6 +1,10 @@
 """Sources: where words were published or recorded, who made them, and the snapshots to check quotations against."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from testimonies.models.editorial import SourceSnapshot
@@ -13,13 +17,13 @@ from .merging import MERGE
 from .site import site
 
 
-class Contributions(admin.TabularInline):
+class Contributions(admin.StackedInline):
     """Who made the source."""
 
     model = Contribution
     extra = 0
     autocomplete_fields = ("agent",)
-    fields = ("agent", "role", "as_printed", "order")
+    fields = (("agent", "role"), ("as_printed", "order"))
 
 
 class Derivations(admin.StackedInline):
@@ -58,6 +62,14 @@ class SourceAdmin(HistoryAdmin, ActsAdmin):
     )
     list_display = ("title", "publisher", "date", "kind", "language")
     list_filter = ("kind",)
+
+    def acts_for(self, request: HttpRequest, record: Any) -> list[dict[str, Any]]:
+        """With a way to paste what it said when it was read."""
+        acts = super().acts_for(request, record)
+        if request.user.has_perm("testimonies.add_sourcesnapshot"):
+            add = f"{reverse('admin:testimonies_sourcesnapshot_add')}?source={record.pk}"
+            acts.append({"label": _("Paste a snapshot"), "href": add, "is_final": False})
+        return acts
 
     def tell_apart(self, record: Source) -> str:
         """The day."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from testimonies import texts
+from testimonies import languages, texts
 from testimonies.models.editorial import Testimony
 from testimonies.models.public import Edition, Publication
 from testimonies.publishing import project, reasons_against
@@ -114,9 +114,20 @@ def notes(testimony: Testimony) -> list[str]:
     found = [str(finding) for one in testimony.segments.all() for finding in texts.findings(one.text)]
     if any(texts.unclosed_marks(one.text) for one in testimony.segments.all()):
         found.append(_("There is a [[ or ]] that belongs to no mark of ours."))
+    source = testimony.source
+    if source and primary(source.language) != primary(testimony.language_printed):
+        found.append(
+            _("The source is in %(source)s, but its words are said to be printed in %(words)s.")
+            % {"source": languages.name(source.language), "words": languages.name(testimony.language_printed)}
+        )
     if quotation_check(testimony)["state"] == "differs":
         found.append(_("The words do not stand like this in the snapshot of the source."))
     return found
+
+
+def primary(tag: str) -> str:
+    """The language of a tag, without its script."""
+    return tag.partition("-")[0]
 
 
 def day(moment: Any) -> str:

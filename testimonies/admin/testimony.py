@@ -28,7 +28,7 @@ def dated(kind: str) -> tuple[str, ...]:
 FOLDED_AWAY = (
     (
         _("Language and manner"),
-        ("language_printed", "language_spoken", "mode", "wording", "original_words_held"),
+        ("language_spoken", "mode", "wording", "original_words_held"),
     ),
     (_("When it was spoken"), dated("spoken")),
     (_("When it happened"), (*dated("happened"), "happened_event")),
@@ -52,7 +52,7 @@ class TestimonyAdmin(TestimonyPage):
     # How the page goes: sections of its own by their titles, parts by their names; the rest follows.
     order = (_("Source"), "segments", _("Voice"), "placements", "wave_mentions", _("Tags and basis"))
     fieldsets: ClassVar[Any] = (
-        (_("Source"), {"fields": ("source", "locator")}),
+        (_("Source"), {"fields": ("source", ("locator", "language_printed"))}),
         (_("Voice"), {"fields": ("witness",)}),
         (_("Tags and basis"), {"fields": ("tags", "basis")}),
         *((title, {"fields": fields, "classes": ("collapse",)}) for title, fields in FOLDED_AWAY),

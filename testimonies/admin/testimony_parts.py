@@ -96,11 +96,11 @@ class Translations(Part):
     classes = ("collapse",)
 
 
-class Contributions(admin.TabularInline):
+class Contributions(Part):
     """Who did what for this testimony."""
 
     model = TestimonyContribution
-    extra = 0
+    fields = (("agent", "role"),)
     autocomplete_fields = ("agent",)
     classes = ("collapse",)
 

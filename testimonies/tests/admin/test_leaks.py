@@ -1,6 +1,7 @@
 """What the desk does not tell those who may not know it, and what nobody deletes there."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 
 from testimonies.models.editorial import PublicationBasis
@@ -114,3 +115,12 @@ def test_an_account_that_is_made_can_work_at_the_desk(archivist, django_user_mod
     archivist.post("/admin/auth/user/add/", sent | {"usable_password": "true", "groups": [group.pk]})
     made = django_user_model.objects.get(username="gulnara")
     assert (made.is_staff, made.is_superuser, list(made.groups.all())) == (True, False, [group])
+
+
+def test_the_log_of_the_desk_names_what_was_changed_and_never_the_words(contributor):
+    testimony = making.a_testimony("We shared the bread.")
+    page = f"/admin/testimonies/testimony/{testimony.pk}/change/"
+    contributor.post(page, filled(contributor.get(page), segments__0__text="We shared the salt.", locator="page 3"))
+    logged = LogEntry.objects.get()
+    assert logged.get_change_message() == "Changed Where in the source and quote segments."
+    assert "salt" not in logged.change_message

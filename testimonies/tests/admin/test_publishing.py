@@ -134,3 +134,10 @@ def test_characters_that_cannot_be_seen_are_pointed_out(editor):
     notes = " ".join(standing(editor, testimony).notes)
     assert "U+202E" in notes
     assert "belongs to no mark of ours" in notes
+
+
+def test_a_language_that_does_not_fit_the_source_is_pointed_out(editor):
+    fitting, other = (making.a_source(language=language) for language in ("en-GB", "kk-Cyrl"))
+    assert standing(editor, making.a_testimony(source=fitting)).notes == []
+    told = standing(editor, making.a_testimony(source=other)).notes
+    assert told == ["The source is in Kazakh (Cyrillic), but its words are said to be printed in English."]
