@@ -105,22 +105,13 @@ def server(environment, port) -> Iterator[tuple[str, str]]:
     assert prepared.returncode == 0, prepared.stderr
     again = run([*PREPARE, "--port", str(port)], environment)
     assert "password" not in again.stdout
-    granian = [
-        str(Path(sys.executable).parent / "granian"),
-        "--interface",
-        "wsgi",
-        "--port",
-        str(port),
-        "--blocking-threads",
-        "2",
-    ]
     log = Path(environment["HOME"]) / "log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [*granian, "--log-level", "warning", "archive.wsgi:application"],
+            [sys.executable, "manage.py", "serve_archive", "--port", str(port)],
             cwd=ROOT,
             env=environment | {"PORT": str(port)},
-            stdout=out,
+            stdout=subprocess.DEVNULL,
             stderr=out,
         )
     address = f"http://127.0.0.1:{port}"
