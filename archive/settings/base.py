@@ -215,6 +215,8 @@ LOGGING = {
         "archive": {"level": "INFO"},
         # Django's own handlers (mail to administrators, a console that shows paths) are taken away.
         "django": {"handlers": [], "level": "ERROR"},
+        # Strangers who call the server by other names would fill the log; they get a 400.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
     },
 }
