@@ -58,8 +58,8 @@ WAVES = """
 """
 # A tag, and its synonym in another language.
 TAGS = """
-    Bread queues:Очередь за хлебом|Schooling:Школа|Letters home:Письма домой|Borders:Шекара|Railways:Теміржол
-    Winter quarters:Зимовка|Family:Отбасы|Housing:Турак жай|Languages:Тіл|Music:Музыка|Hunger:Ачарчылык|Work:Жұмыс
+    Queues:Очередь|Schooling:Школа|Letters home:Письма домой|Borders:Шекара|Railways:Теміржол
+    Cold quarters:Кыштоо|Family:Отбасы|Housing:Турак жай|Languages:Тіл|Music:Музыка|Hunger:Ачарчылык|Work:Жұмыс
     Festivals:Майрам|Papers:Документы|Hospitals:Больница|Markets:Базар|Rumours:Слухи|Neighbours:Көршілер|Sea:Море
     Elders:Аксакалдар|Journeys:Жол|Silence:Молчание|Weddings:Той|Harvest:Урожай|Exile:Ссылка|Mountains:Тоолор
 """

@@ -72,7 +72,7 @@ class World:
 
     def rng(self, *what: object) -> random.Random:
         """A source of chance of its own for each thing that is made."""
-        return random.Random(f"{self.seed} {what}")  # noqa: S311
+        return random.Random(f"{self.seed} {what}")
 
     @cached_property
     def places(self) -> list[InventedPlace]:

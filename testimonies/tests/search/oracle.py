@@ -53,6 +53,11 @@ class Document:
         return frozenset(key for value in self.values for token in value for key in token.loose)
 
     @cached_property
+    def lines(self) -> tuple[str, str]:
+        """The words letter for letter, and their spellings, a line each: so beginnings are found in one go."""
+        return "\n".join(["", *self.exact]), "\n".join(["", *self.loose])
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of the words of the texts."""
         return frozenset(token.stem for value in self.texts for token in value) - {""}
@@ -103,8 +108,8 @@ def document(identifier: str, record: Mapping[str, Any], forms: Iterable[Form]) 
         names=names(record, forms),
         facets={name: frozenset(map(str, held - {None})) or frozenset([UNKNOWN]) for name, held in facets.items()},
         languages=frozenset(language for _, language in written),
-        first_day=bounds and bounds.earliest,
-        last_day=bounds and bounds.latest,
+        first_day=bounds.earliest if bounds else None,
+        last_day=bounds.latest if bounds else None,
     )
 
 
@@ -246,10 +251,8 @@ def phrase(text: str) -> Any:
 def prefix(text: str) -> Any:
     """By the beginning of a word, letter for letter or in any spelling."""
     wanted = keys(text)
-    loose = tuple(wanted.loose)
-    return lambda one: (
-        any(word.startswith(wanted.exact) for word in one.exact) or any(word.startswith(loose) for word in one.loose)
-    )
+    exact, loose = f"\n{wanted.exact}", [f"\n{key}" for key in wanted.loose]
+    return lambda one: exact in one.lines[0] or any(start in one.lines[1] for start in loose)
 
 
 def days(name: str, day: date) -> Any:
