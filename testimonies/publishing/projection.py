@@ -38,7 +38,7 @@ def project(testimony: Testimony, number: Numbering) -> Record:
     passages = [passage for segment in quoted for passage in segment["passages"]]
     return {
         "schema": SCHEMA,
-        "title": title(witness, None if testimony.source_withheld else source),
+        "title": title(testimony, witness, None if testimony.source_withheld else source),
         "witness": witness_record(witness),
         "language_printed": testimony.language_printed,
         "language_spoken": testimony.language_spoken,
@@ -78,10 +78,12 @@ def project(testimony: Testimony, number: Numbering) -> Record:
     }
 
 
-def title(witness: Witness, source: Source | None) -> str:
+def title(testimony: Testimony, witness: Witness, source: Source | None) -> str:
     """The archive's own description, in English: "Words of Maržan, as printed by AsiaNews"."""
     unnamed = witness.naming == Witness.Naming.NOT_NAMED_IN_SOURCE
     voice = witness.name if unnamed else f"Words of {witness.name}"
+    if testimony.wording == Testimony.Wording.PARAPHRASE:
+        return f"{witness.name}, paraphrased by the archive"
     if not source or not source.publisher:
         return voice
     verb = "recorded" if source.kind == Source.Kind.INTERVIEW else "printed"

@@ -33,6 +33,10 @@ from .passages import PassageNumbers
 from .projection import Record, project
 
 
+LONGEST_EXCERPT = 600
+LEFT_OUT = "[…]"
+
+
 class NotPublishable(Exception):
     """Raised with the gate's reasons; nothing was written."""
 
@@ -214,16 +218,24 @@ def passages_of(edition: Edition, record: Record) -> list[Passage]:
     ]
 
 
+def excerpt_of(record: Record) -> str:
+    """The beginning of the quoted words; what stands between segments, and what is cut off, is marked as left out."""
+    segments = [" ".join(passage["text"] for passage in segment["passages"]) for segment in record["segments"]]
+    words = f" {LEFT_OUT} ".join(segments)
+    if len(words) <= LONGEST_EXCERPT:
+        return words
+    return f"{words[:LONGEST_EXCERPT].rpartition(' ')[0] or words[:LONGEST_EXCERPT]} {LEFT_OUT}"
+
+
 def fill_listing(publication: Publication, testimony: Testimony, record: Record) -> None:
     """Give lists, facets and search what they need, from the record and from nothing else but its own records."""
     printed, spoken = record["dates"]["printed"], record["dates"]["spoken"]
-    passages = [passage for segment in record["segments"] for passage in segment["passages"]]
     publication.state = Publication.State.LISTED
     publication.changed_at = timezone.now()
     publication.review_on = testimony.review_on
     publication.featured = testimony.may_be_featured
     publication.title = record["title"]
-    publication.excerpt = " […] ".join(passage["text"] for passage in passages)[:600]
+    publication.excerpt = excerpt_of(record)
     publication.words = fold_text(" ".join(words_of(record)))
     publication.language = record["language_printed"]
     publication.witness = testimony.witness

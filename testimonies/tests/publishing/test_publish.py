@@ -72,7 +72,7 @@ def test_lists_are_given_what_they_need_from_the_record():
     publication = publish(testimony, by=None).publication
     publication.refresh_from_db()
     assert publication.title == "Words of Aibek, as printed by The Steppe Courier"
-    assert publication.excerpt == "We left. […] Nobody asked."
+    assert publication.excerpt == "We left. Nobody asked."
     assert (publication.language, publication.featured) == ("kk", True)
     assert (publication.year_spoken, publication.year_printed) == (2021, 2021)
     assert (str(publication.spoken_earliest), str(publication.printed_earliest)) == ("2021-09-01", "2021-10-02")
@@ -317,3 +317,12 @@ def test_renaming_a_tag_makes_an_edition_only_when_somebody_publishes():
     assert publish(making.testimony_of(publication), by=None).edition.record["tags"] == [
         {"slug": "bread", "name": "Loaves"}
     ]
+
+
+def test_the_excerpt_marks_what_stands_between_segments_and_what_is_cut_off():
+    testimony = a_testimony("We left.")
+    QuoteSegment.objects.create(testimony=testimony, order=2, joined_by="reporter", text="Nobody asked. " * 60)
+    excerpt = publish(testimony, by=None).publication.excerpt
+    assert excerpt.startswith("We left. […] Nobody asked. Nobody asked.")
+    assert excerpt.endswith((" Nobody […]", " asked. […]"))
+    assert len(excerpt) <= 604
