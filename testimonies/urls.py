@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from testimonies.views import about, ark, browse, files, health, home, indexes, pictures, testimony, vocabulary
+from testimonies.views import about, ark, browse, files, health, home, indexes, pictures, suggest, testimony, vocabulary
 
 
 class EditionNumber:
@@ -38,6 +38,7 @@ urlpatterns = [
     path("tags/", indexes.tags, name="tags"),
     path("tags/<str:slug>/", vocabulary.tag, name="tag"),
     path("pictures/<str:name>", pictures.picture, name="picture"),
+    path("suggest/", suggest.suggest, name="suggest"),
     path("about/", about.about, name="about"),
     path("cite/", about.cite, name="cite"),
     path("ark:/<str:naan>/<str:identifier>", ark.ark, name="ark"),
