@@ -1,11 +1,13 @@
 """Fixtures for every test."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from testimonies import loghead
+from testimonies.search import follow
 
 # Two busy cores may take long over one example; tests that are about time measure their own processor time.
 settings.register_profile("archive", deadline=None)
@@ -16,6 +18,12 @@ settings.load_profile("archive")
 def own_life_of_the_log() -> None:
     """Each test starts with a log that no other test has numbered, as each starts with empty tables."""
     loghead.write(0, os.urandom(8))
+
+
+@pytest.fixture(autouse=True)
+def own_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test searches an index of its own."""
+    monkeypatch.setattr(follow, "place", lambda: tmp_path)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,165 @@
+"""What the index holds of a publication: the tokens of its words and names, its facet values, its places in orders.
+
+A pure function of a public record and of the rows beside it. Places, waves and tags stand in an entry by their
+address only; their names are looked up when a question is asked, so that a new name of a country changes no entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from testimonies import dates
+from testimonies.analysis import Token, analyse
+from testimonies.models.public import Publication, PublicationPlace, WitnessNameForm
+
+UNKNOWN = "unknown"
+LAST_DAY = date.max.toordinal()
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One publication for the index. Each value of `texts` and `names` is one run of tokens; phrases do not cross it.
+
+    `names` are told apart by whose they are ("witness", "source"). `facets` hold the values of each facet, "unknown"
+    where there is none. `newest` and `told` are numbers by which entries stand in those orders, all different.
+    """
+
+    key: int
+    texts: list[list[Token]]
+    names: dict[str, list[list[Token]]]
+    facets: dict[str, list[str]]
+    languages: list[str]
+    newest: int
+    told: int
+    spoken_from: int | None = None
+    spoken_until: int | None = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """What was read for a batch of publications, by their keys."""
+
+    publications: list[dict[str, Any]]
+    places: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    waves: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tags: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    forms: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+
+
+COLUMNS = (
+    "pk",
+    "current_edition__record",
+    "first_published_at",
+    "language",
+    "witness",
+    "witness__identifier",
+    "witness__name",
+    "source__identifier",
+    "source__title",
+    "source__publisher",
+    "year_spoken",
+    "year_printed",
+    "spoken_earliest",
+    "printed_earliest",
+)
+
+
+def entries(keys: Iterable[int]) -> Iterator[Entry]:
+    """The entries of those among the publications that are listed (five queries)."""
+    rows = read(list(keys))
+    for row in rows.publications:
+        yield entry(row, rows)
+
+
+def read(keys: list[int]) -> Rows:
+    """Read what the entries of these publications are made of."""
+    rows = Rows(list(Publication.objects.listed().filter(pk__in=keys).order_by("pk").values(*COLUMNS)))
+    listed = [row["pk"] for row in rows.publications]
+    placed = PublicationPlace.objects.filter(publication__in=listed).values_list("publication", "place__identifier")
+    for key, place in placed.distinct().order_by("place__identifier"):
+        rows.places[key].append(str(place))
+    for relation, slug, found in ((Publication.waves, "wave", rows.waves), (Publication.tags, "tag", rows.tags)):
+        linked = relation.through.objects.filter(publication__in=listed)
+        for key, address in linked.values_list("publication", f"{slug}__slug").order_by(f"{slug}__slug"):
+            found[key].append(address)
+    witnesses = {row["witness"] for row in rows.publications}
+    forms = WitnessNameForm.objects.filter(record__in=witnesses).values_list("record", "text", "tag")
+    for witness, text, tag in forms:
+        rows.forms[witness].append((text, tag))
+    return rows
+
+
+def entry(row: dict[str, Any], rows: Rows) -> Entry:
+    """The entry of one publication."""
+    record = row["current_edition__record"]
+    key = row["pk"]
+    spoken = record["dates"]["spoken"]
+    bounds = dates.parse(spoken["edtf"]) if spoken else None
+    return Entry(
+        key=key,
+        texts=[analyse(text, language) for text, language in texts(record)],
+        names={
+            "witness": [analyse(text, tag) for text, tag in witness_names(row, record, rows.forms[row["witness"]])],
+            "source": [analyse(text, record["source"]["language"]) for text in source_names(row, record)],
+        },
+        facets={
+            "place": rows.places.get(key) or [UNKNOWN],
+            "wave": rows.waves.get(key) or [UNKNOWN],
+            "tag": rows.tags.get(key) or [UNKNOWN],
+            "source": [row["source__identifier"] or UNKNOWN],
+            "witness": [row["witness__identifier"]],
+            "language": [row["language"]],
+            "year": [year(row["year_spoken"])],
+            "printed": [year(row["year_printed"])],
+            "check": [record["quotation_check"]["state"]],
+        },
+        languages=sorted({language for _, language in texts(record)}),
+        newest=place_in_order(row["first_published_at"], key),
+        told=place_told(row["spoken_earliest"], row["printed_earliest"], key),
+        spoken_from=bounds.earliest.toordinal() if bounds and bounds.earliest else None,
+        spoken_until=bounds.latest.toordinal() if bounds and bounds.latest else None,
+    )
+
+
+def texts(record: Record) -> Iterator[tuple[str, str]]:
+    """The quoted words and their translations, passage by passage, with their languages."""
+    for segment in record["segments"]:
+        for passage in segment["passages"]:
+            yield passage["text"], record["language_printed"]
+    for translation in record["translations"]:
+        for passage in translation["passages"]:
+            yield passage["text"], translation["language"]
+
+
+def witness_names(row: dict[str, Any], record: Record, forms: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What the voice is called, as it stands today and as the source describes it."""
+    names = [(row["witness__name"], ""), *forms, (record["witness"]["described_as"], "")]
+    return list(dict.fromkeys((text, tag) for text, tag in names if text))
+
+
+def source_names(row: dict[str, Any], record: Record) -> list[str]:
+    """What the source is called, and who made it; nothing of a source that is withheld."""
+    if not row["source__identifier"]:
+        return []
+    made = [one["name"] for one in record["source"]["contributions"]]
+    return [text for text in dict.fromkeys([row["source__title"], row["source__publisher"], *made]) if text]
+
+
+def year(known: int | None) -> str:
+    """A year as a facet has it."""
+    return UNKNOWN if known is None else str(known)
+
+
+def place_in_order(at: datetime, key: int) -> int:
+    """Milliseconds, and the key behind them: no two publications stand at one place (62 bits)."""
+    return int(at.timestamp() * 1000) << 20 | key & 0xFFFFF
+
+
+def place_told(spoken: date | None, printed: date | None, key: int) -> int:
+    """Days of speaking and of printing, what is not known at the end, and the key behind them (64 bits)."""
+    days = [one.toordinal() if one else LAST_DAY for one in (spoken, printed)]
+    return days[0] << 42 | days[1] << 20 | key & 0xFFFFF

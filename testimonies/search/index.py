@@ -1,0 +1,327 @@
+"""The only modules that know the engine (tantivy) are this one and `follow`: fields, documents, queries, counts."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import tantivy
+
+from testimonies.analysis import Token, analyse
+from testimonies.folding import keys
+
+from .entries import Entry
+from .names import Named
+from .parse import Field, Node, Not, Or, Phrase, Prefix, Word
+
+Query = tantivy.Query
+
+FACET_FIELDS: Final = ("place", "wave", "tag", "source", "witness", "language", "year", "printed", "check")
+NAME_PARTS: Final = ("witness", "source")
+# Between two runs of words, so that no phrase reaches from one into the other.
+GAP: Final = 100
+
+
+def build_schema() -> tantivy.Schema:
+    """The fields of an entry.
+
+    `exact` and `loose` hold words and names together; `shape` holds the shapes of names, `named_…` what a name of one
+    kind is found by. `exact` alone needs positions, for phrases.
+    """
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("key", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("number", stored=True)
+    builder.add_text_field("exact", tokenizer_name="raw", index_option="position")
+    for name in ("loose", "stem", "shape", *(f"named_{part}" for part in NAME_PARTS)):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="freq")
+    for name in FACET_FIELDS:
+        builder.add_text_field(f"facet_{name}", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("written_in", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("newest", fast=True)
+    builder.add_unsigned_field("told", fast=True)
+    for name in ("spoken_from", "spoken_until"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    return builder.build()
+
+
+SCHEMA = build_schema()
+
+
+def rules() -> str:
+    """A digest of everything that decides what an entry holds: another digest, another index."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for folder in (here.parent / "folding", here.parent / "analysis"):
+        for path in sorted(folder.glob("*.py")):
+            digest.update(path.read_bytes())
+    for name in ("entries.py", "index.py"):
+        digest.update((here / name).read_bytes())
+    return digest.hexdigest()
+
+
+RULES: Final = rules()
+
+
+# Entries in the engine's form
+
+
+def document(entry: Entry) -> tantivy.Document:
+    """An entry as the engine takes it."""
+    made = tantivy.Document()
+    made.add_text("kind", "entry")
+    made.add_unsigned("key", entry.key)
+    runs = [*entry.texts, *(run for part in NAME_PARTS for run in entry.names[part])]
+    add_positions(made, runs)
+    add_terms(made, "loose", (key for run in runs for token in run for key in token.loose))
+    add_terms(made, "stem", (token.stem for run in entry.texts for token in run if token.stem))
+    for part in NAME_PARTS:
+        words = [token for run in entry.names[part] for token in run]
+        add_terms(made, f"named_{part}", (key for token in words for key in (*token.loose, *shapes(token))))
+        add_terms(made, "shape", (key for token in words for key in shapes(token)))
+    for name in FACET_FIELDS:
+        for value in entry.facets[name]:
+            made.add_text(f"facet_{name}", value)
+    for language in entry.languages:
+        made.add_text("written_in", language)
+    made.add_unsigned("newest", entry.newest)
+    made.add_unsigned("told", entry.told)
+    for name in ("spoken_from", "spoken_until"):
+        if (day := getattr(entry, name)) is not None:
+            made.add_unsigned(name, day)
+    return made
+
+
+def add_positions(made: tantivy.Document, runs: Iterable[Sequence[Token]]) -> None:
+    """The words letter for letter, one run after another with a gap between them."""
+    placed: list[tantivy.Token] = []
+    start = 0
+    for run in runs:
+        placed += [tantivy.Token(token.exact, start + token.position, 0, 0) for token in run]
+        start += (run[-1].position if run else 0) + GAP
+    if placed:
+        made.add_pre_tokenized_text("exact", tantivy.PreTokenizedString("", placed))
+
+
+def add_terms(made: tantivy.Document, name: str, terms: Iterable[str]) -> None:
+    """Terms without positions."""
+    for term in terms:
+        made.add_text(name, term)
+
+
+def shapes(token: Token) -> frozenset[str]:
+    """The shapes of a name's word, marked so that none can be taken for another key."""
+    return frozenset(f"~{shape}" for shape in keys(token.exact).shape)
+
+
+# Questions in the engine's form
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the engine found: how many, the keys of the page asked for, and the counts of each facet's values."""
+
+    total: int
+    keys: tuple[int, ...]
+    counts: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a query needs to know besides its words: the languages written in, and what a word names."""
+
+    languages: Sequence[str]
+    named: Any  # (word, kinds) → list[Named]
+
+
+def of_nodes(nodes: Iterable[Node], lookup: Lookup) -> tantivy.Query:
+    """Everything must match; what only excludes is taken from all entries."""
+    clauses = [(tantivy.Occur.Must, term("kind", "entry", weight=0))]
+    for node in nodes:
+        if isinstance(node, Not):
+            clauses.append((tantivy.Occur.MustNot, of_node(node.node, lookup)))
+        else:
+            clauses.append((tantivy.Occur.Must, of_node(node, lookup)))
+    return Query.boolean_query(clauses)
+
+
+def of_node(node: Node, lookup: Lookup) -> tantivy.Query:
+    """The engine's query for one part of a question."""
+    match node:
+        case Word():
+            return of_word(node.text, lookup)
+        case Phrase():
+            return of_phrase(node.text)
+        case Prefix():
+            return of_prefix(node.text)
+        case Field():
+            return of_field(node, lookup)
+        case Or():
+            return any_of([of_nodes([one], lookup) for one in node.nodes])
+        case Not():
+            return of_nodes([node], lookup)
+    raise TypeError(node)
+
+
+def of_word(word: str, lookup: Lookup) -> tantivy.Query:
+    """A word in any spelling: letter for letter ranks above folded, folded above stems, stems above shapes."""
+    token = next(iter(analyse(word)), None)
+    if token is None:
+        return Query.empty_query()
+    stems = {token.stem for language in ("", *lookup.languages) for token in analyse(word, language)[:1] if token.stem}
+    return best_of(
+        [
+            term("exact", token.exact, weight=8),
+            *(term("loose", key, weight=4) for key in sorted(token.loose)),
+            *(term("stem", stem, weight=2) for stem in sorted(stems)),
+            *(term("shape", shape, weight=1) for shape in sorted(shapes(token))),
+            *of_names(lookup.named(word, ("place", "wave", "tag"))),
+        ]
+    )
+
+
+def of_names(named: Iterable[Named]) -> list[tantivy.Query]:
+    """Entries that lie in a place, speak of a wave or bear a tag of that name."""
+    return [Query.const_score_query(term(f"facet_{one.kind}", one.key), 1.0) for one in named]
+
+
+def of_phrase(text: str) -> tantivy.Query:
+    """Exactly these words, one after another, in one run."""
+    tokens = analyse(text)
+    if not tokens:
+        return Query.empty_query()
+    start = tokens[0].position
+    alone = {token.position: token for token in reversed(tokens)}
+    if len(alone) == 1:
+        return term("exact", tokens[0].exact, weight=8)
+    words: list[str | tuple[int, str]] = [(position - start, token.exact) for position, token in sorted(alone.items())]
+    return Query.boost_query(Query.phrase_query(SCHEMA, "exact", words), 8.0)
+
+
+def of_prefix(text: str) -> tantivy.Query:
+    """Words that begin so, letter for letter or folded."""
+    found = keys(text)
+    starts = [("exact", found.exact), *(("loose", key) for key in sorted(found.loose))]
+    return any_of(
+        [Query.fuzzy_term_query(SCHEMA, name, start, distance=0, prefix=True) for name, start in starts if start]
+    )
+
+
+def of_field(node: Field, lookup: Lookup) -> tantivy.Query:
+    """A part of the question that is meant for one kind of thing."""
+    if node.name in ("before", "after"):
+        return of_day(node)
+    found = []
+    for word in node.words:
+        if node.name in NAME_PARTS:
+            found.append(any_of([term(f"named_{node.name}", one) for one in keys_of_name(word)]))
+        else:
+            found.append(any_of(of_names(lookup.named(word, (node.name,)))))
+    return all_of(found)
+
+
+def keys_of_name(word: str) -> list[str]:
+    """The keys under which a word of a name is entered."""
+    return sorted({key for token in analyse(word)[:1] for key in (*token.loose, *shapes(token))})
+
+
+def of_day(node: Field) -> tantivy.Query:
+    """Spoken before a day, or from a day on, as far as that is known."""
+    if node.day is None:
+        return Query.empty_query()
+    unsigned = tantivy.FieldType.Unsigned
+    day = node.day.toordinal()
+    if node.name == "before":
+        return Query.range_query(SCHEMA, "spoken_until", unsigned, 0, day, include_upper=False)
+    return Query.range_query(SCHEMA, "spoken_from", unsigned, day, None)
+
+
+def chosen_query(chosen: Mapping[str, Sequence[str]], *, but: str = "") -> list[tantivy.Query]:
+    """The facets in force: choices within one widen, facets narrow one another."""
+    return [
+        any_of([term(f"facet_{name}", value, weight=0) for value in values])
+        for name, values in chosen.items()
+        if values and name != but
+    ]
+
+
+def term(name: str, value: str, *, weight: float | None = None) -> tantivy.Query:
+    """One term; `weight` 0 lets it filter without a say in the order."""
+    query = Query.term_query(SCHEMA, name, value)
+    if weight is None:
+        return query
+    return Query.boost_query(query, weight) if weight else Query.const_score_query(query, 0.0)
+
+
+def any_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    """One of them, or nothing where there is none."""
+    if not queries:
+        return Query.empty_query()
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(tantivy.Occur.Should, one) for one in queries])
+
+
+def best_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    """One of them; the best decides the place in the order."""
+    return Query.disjunction_max_query(queries, 0.1)
+
+
+def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    """All of them, or nothing where there is none."""
+    if not queries:
+        return Query.empty_query()
+    return Query.boolean_query([(tantivy.Occur.Must, one) for one in queries])
+
+
+# Answers
+
+ORDERS: Final = {"newest": ("newest", tantivy.Order.Desc), "told": ("told", tantivy.Order.Asc)}
+MOST_VALUES: Final = 1000
+
+
+def ask(
+    searcher: tantivy.Searcher,
+    nodes: Sequence[Node],
+    chosen: Mapping[str, Sequence[str]],
+    lookup: Lookup,
+    *,
+    sort: str,
+    offset: int = 0,
+    limit: int = 20,
+    facets: Sequence[str] = FACET_FIELDS,
+) -> Found:
+    """Matches, their number, the page asked for, and the counts of every facet over the whole match.
+
+    A facet in force is counted without its own choice, so that its other values say what a click would give.
+    """
+    said = of_nodes(nodes, lookup)
+    narrowed = all_of([said, *chosen_query(chosen)])
+    by, order = ORDERS.get(sort, (None, tantivy.Order.Desc))
+    result = searcher.search(narrowed, limit=max(1, limit), offset=offset, order_by_field=by, order=order)
+    addresses = [address for _, address in result.hits][: limit or None]
+    found = searcher.fast_field_values("key", addresses) if addresses and limit else []
+    in_force = [name for name in facets if chosen.get(name)]
+    counted = count(searcher, narrowed, [name for name in facets if name not in in_force])
+    for name in in_force:
+        counted |= count(searcher, all_of([said, *chosen_query(chosen, but=name)]), [name])
+    total: Any = result  # its stub leaves the count out
+    return Found(total.count or 0, tuple(int(one) for one in found if one is not None), counted)
+
+
+def count(searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How many entries have each value."""
+    if not names:
+        return {}
+    wanted = {name: {"terms": {"field": f"facet_{name}", "size": MOST_VALUES}} for name in names}
+    buckets = searcher.aggregate(query, wanted)
+    return {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in names}
+
+
+def words(searcher: tantivy.Searcher, start: str = "") -> Iterable[tuple[str, int]]:
+    """The words of the index with the number of entries that hold them, the most frequent first."""
+    return searcher.terms_with_prefix("exact", start)
+
+
+def languages(searcher: tantivy.Searcher) -> list[str]:
+    """The languages that anything is written in."""
+    return sorted(found for found, _ in searcher.terms_with_prefix("written_in", ""))
