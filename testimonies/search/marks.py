@@ -67,7 +67,7 @@ class Marker:
 
     def __init__(self, leaves: Iterable[Leaf], languages: Iterable[str] = ()) -> None:
         numbered = [*enumerate(leaves)]
-        self._languages = {"", *languages}
+        self._languages = {*languages}
         self._words = [(number, leaf) for number, leaf in numbered if isinstance(leaf, Word)]
         self._beginnings = [(number, leaf) for number, leaf in numbered if isinstance(leaf, Prefix)]
         self._phrases = [(number, places) for number, leaf in numbered if (places := _places(leaf))]
@@ -129,9 +129,10 @@ class Marker:
         if stems is None:
             stems = self._stems[language] = defaultdict(set)
             for leaf, word in self._words:
-                for token in (token for one in {*self._languages, language} for token in analyse(word.text, one)):
-                    if token.stem:
-                        stems[_STEM_SIGN + token.stem].add(leaf)
+                for one in self._languages | {language}:
+                    for token in analyse(word.text, one)[:1]:
+                        if token.stem:
+                            stems[_STEM_SIGN + token.stem].add(leaf)
         return stems
 
     def _phrases_in(self, text: str, language: str, runs: Iterable[str]) -> Iterator[Hit]:

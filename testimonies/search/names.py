@@ -109,9 +109,10 @@ def _read(model: Any, forms: Any, key: str, kind: str) -> Iterator[Named]:
     for pk, text, tag in forms.objects.order_by("pk").values_list("record", "text", "tag"):
         held_by[pk].append((text, tag))
     for pk, address, name in model.objects.listed().order_by("pk").values_list("pk", key, "name"):
-        tags = [tag for text, tag in held_by[pk] if text == name]
-        yield Named(kind, address, name, name, tags[0] if len(tags) == 1 else "")
-        yield from (Named(kind, address, name, text, tag) for text, tag in held_by[pk] if len(tags) > 1 or text != name)
+        same = [(text, tag) for text, tag in held_by[pk] if text == name]
+        # The name is in the language of its form, where there is one; it is read without a language too.
+        forms_of_it = [*(same if len(same) == 1 else ()), (name, ""), *held_by[pk]]
+        yield from (Named(kind, address, name, text, tag) for text, tag in dict.fromkeys(forms_of_it))
 
 
 def _read_sources(kind: str) -> Iterator[Named]:

@@ -30,12 +30,12 @@ class Slips(NamedTuple):
 
 
 def near(word: str, names: Names, kinds: Iterable[str], words: ByLength, limit: int = 3) -> list[str]:
-    """The nearest words to one, which are not the same word in another spelling."""
+    """The nearest words to one, which are not the same word in another spelling; names may be of several."""
     typed = keys(word)
     most = _most_slips(typed.exact)
     ranked: dict[str, Slips] = {}
     for text, slips in (*_of_names(typed, names, kinds, most), *_of_words(typed, words, most)):
-        if keys(text).loose.isdisjoint(typed.loose):
+        if " " in text or keys(text).loose.isdisjoint(typed.loose):
             ranked[text] = min(ranked.get(text, slips), slips)
     return sorted(ranked, key=lambda text: (ranked[text], text))[:limit]
 

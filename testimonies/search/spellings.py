@@ -49,18 +49,20 @@ class Spellings:
     def __init__(self, forms: Iterable[Named]) -> None:
         # In the order of their ranks at one level: the number of a form says which goes first.
         self.forms = sorted(forms, key=lambda one: (one.form != one.name, len(one.form), one.form, one.key))
-        having: dict[Keys, list[int]] = defaultdict(list)
-        opening: dict[Keys, list[int]] = defaultdict(list)
+        having, opening, as_one = (defaultdict[Keys, list[int]](list) for _ in range(3))
         for number, form in enumerate(self.forms):
-            words = spell(form.form, form.tag, joined=form.kind == "place")
+            words = spell(form.form, form.tag)
             for word in words:
                 having[word].append(number)
             for word in words[:1]:
                 opening[word].append(number)
+            for word in written_as_one(form.form, form.tag) if form.kind == "place" else ():
+                as_one[word].append(number)
         # From here on a word is a number too; its forms are found by it.
-        self.words = tuple(having)
-        self._forms_with = tuple(having.values())
+        self.words = tuple({**having, **as_one})
+        self._forms_with = tuple(having.get(word, ()) for word in self.words)
         self._forms_opening = tuple(opening.get(word, ()) for word in self.words)
+        self._forms_as_one = tuple(as_one.get(word, ()) for word in self.words)
         self._exact = _index((word.exact,) for word in self.words)
         self._loose = _index(word.loose for word in self.words)
         self._shape = _index(word.shape for word in self.words)
@@ -76,7 +78,7 @@ class Spellings:
 
     def beginning(self, words: Sequence[Keys], limit: int) -> list[tuple[Rank, Named]]:
         """The best records of which one form has a word for each of these beginnings of words."""
-        found = reduce(set.intersection, (self._having(self._begun(word)) for word in words))
+        found = reduce(set.intersection, (self._written(self._begun(word)) for word in words))
         typed = words[0]
         begun = self._begun(typed)
         levels = (
@@ -100,7 +102,7 @@ class Spellings:
 
     def under(self, key: str) -> Iterator[Named]:
         """The forms that have one of `keys`, in their order."""
-        yield from (self.forms[number] for number in sorted(self._having(self._under(key))))
+        yield from (self.forms[number] for number in sorted(self._written(self._under(key))))
 
     def _same(self, word: Keys, tier: int) -> set[int]:
         """The words that share a key of a tier with this one."""
@@ -122,6 +124,11 @@ class Spellings:
 
     def _having(self, words: Iterable[int]) -> set[int]:
         return {number for word in words for number in self._forms_with[word]}
+
+    def _written(self, words: Iterable[int]) -> set[int]:
+        """The forms that have one of the words, or are one of them if they are written without spaces."""
+        words = {*words}
+        return self._having(words) | {number for word in words for number in self._forms_as_one[word]}
 
     def _opening(self, words: Iterable[int]) -> set[int]:
         return {number for word in words for number in self._forms_opening[word]}
@@ -148,15 +155,16 @@ def _index(of_words: Iterable[Iterable[str]]) -> Index:
 
 
 @lru_cache(maxsize=2**18)  # names are read again whenever the log goes on
-def spell(name: str, tag: str, *, joined: bool) -> tuple[Keys, ...]:
-    """The words of a name, what hyphens join before its parts; if `joined`, a name of few words as one word too."""
-    tokens = analyse(name, tag)
-    language = tag.partition("-")[0]
-    words = [keys(token.exact, language) for token in tokens]
-    together = "".join(token.exact for token in tokens)
-    if joined and 1 < len(tokens) <= _MOST_JOINED and len({token.position for token in tokens}) == len(tokens):
-        words.append(keys(together, language))
-    return tuple(words)
+def spell(name: str, tag: str) -> tuple[Keys, ...]:
+    """The words of a name; what hyphens join stands before its parts."""
+    return tuple(keys(token.exact, tag.partition("-")[0]) for token in analyse(name, tag))
+
+
+@lru_cache(maxsize=2**14)
+def written_as_one(name: str, tag: str) -> tuple[Keys, ...]:
+    """A name of two or three words as one word."""
+    wholes = [way for way in ways_to_read(name)[:1] if 1 < len(way) <= _MOST_JOINED]
+    return tuple(keys("".join(word.exact for word in way), tag.partition("-")[0]) for way in wholes)
 
 
 def ways_to_read(text: str) -> list[tuple[Keys, ...]]:

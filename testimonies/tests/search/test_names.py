@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from testimonies import publishing
+from testimonies.analysis import analyse
+from testimonies.folding import keys
 from testimonies.models.public import PlaceNameForm, Publication, TagNameForm, WaveNameForm, WitnessNameForm
 from testimonies.search import names
 from testimonies.search.names import KINDS, Named, Names
@@ -220,7 +222,26 @@ def test_forms_of_a_witness_are_found_under_the_name():
     assert names.current().starting("марж") == [found]
 
 
-def test_places_of_few_words_are_found_as_one(known):
-    assert [one.name for one in known.matching("Nursultan", KINDS)] == ["Nur Sultan"]
+def test_a_word_names_what_has_it_as_a_word(known):
     assert [one.name for one in known.matching("ustkamenogorsk", KINDS)] == ["Ust-Kamenogorsk"]
-    assert known.matching("annamar", KINDS) == []
+    assert known.matching("Nursultan", KINDS) == []
+
+
+NAMED = st.lists(st.text("aоjžжшhkқс- ", max_size=14), max_size=6)
+
+
+@given(NAMED, st.text("aоjжшhkқс-", min_size=1, max_size=8))
+def test_a_word_names_all_that_share_a_key_with_it(called, typed):
+    def reader(kind):
+        return [Named(kind, str(number), name, name) for number, name in enumerate(called)]
+
+    wanted = keys(typed)
+    sharing = {
+        str(number)
+        for number, name in enumerate(called)
+        for word in (keys(token.exact) for token in analyse(name))
+        if not wanted.loose.isdisjoint(word.loose) or not wanted.shape.isdisjoint(word.shape)
+    }
+    found = Names({"place": reader}).matching(typed, ["place"])
+    assert len(found) == len(sharing)
+    assert {one.key for one in found} == sharing

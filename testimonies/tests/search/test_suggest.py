@@ -74,6 +74,7 @@ def offered(typed, found=_finds, words=WORDS, **more):
         ('place:"nur sultam"', ['place:"nur Sultan"']),
         ("before:1999", []),
         ("Kara ganda", ["Karaganda"]),
+        ("Нурсултан", ["Nur Sultan"]),
         ("border-bread", ["border bread"]),
         ("bordr OR zzqyzz", ["border OR zzqyzz", "border"]),
         ("«in we»", ["in we"]),
