@@ -32,7 +32,6 @@ from .gate import reasons_against
 from .passages import PassageNumbers
 from .projection import Record, project
 
-
 LONGEST_EXCERPT = 600
 LEFT_OUT = "[…]"
 
