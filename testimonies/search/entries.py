@@ -98,7 +98,7 @@ def entry(row: dict[str, Any], rows: Rows) -> Entry:
     record = row["current_edition__record"]
     key = row["pk"]
     spoken = record["dates"]["spoken"]
-    bounds = dates.parse(spoken["edtf"]) if spoken else None
+    bounds = dates.stored(spoken["edtf"]) if spoken else None
     return Entry(
         key=key,
         texts=[analyse(text, language) for text, language in texts(record)],
