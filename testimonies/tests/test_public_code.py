@@ -32,7 +32,8 @@ def names_in(path: Path) -> Iterator[tuple[int, str]]:
     """Every attribute that is asked for and every text, with its line; docstrings are left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    said = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, documented) and is_said(node.body[0])}
+    firsts = (node.body[0] for node in ast.walk(tree) if isinstance(node, documented))
+    said = {id(first.value) for first in firsts if isinstance(first, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             yield node.lineno, node.attr
@@ -40,11 +41,6 @@ def names_in(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
         elif isinstance(node, ast.keyword) and node.arg:
             yield node.value.lineno, node.arg
-
-
-def is_said(statement: ast.stmt) -> bool:
-    """Whether a statement is nothing but an expression, as docstrings are."""
-    return isinstance(statement, ast.Expr)
 
 
 def reaches_history(name: str) -> bool:
