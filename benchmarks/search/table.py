@@ -69,6 +69,7 @@ def asking(size: int, ask: Measured) -> Iterator[Goal]:
     common = ask["questions"][COMMON.name]["wall"]["p95"]
     wanted, met = ("under 6 ms", common < 6) if size <= 100_000 else ("", None)
     yield Goal(f"engine part, {COMMON.name}, p95", wanted, f"{common:.1f} ms", met)
+    yield Goal("all answers in one digest", "the same on both databases", ask["digest"])
     yield Goal("memory of a process that asks", "", f"{ask['memory']:.0f} MB")
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from testimonies.folding import keys
 
-from .oracle import FACETS, UNKNOWN, Oracle
+from .documents import FACETS, UNKNOWN
+from .oracle import Oracle
 
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщыэюяңөүқғәіұһё"
 ENGLISH = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya ng o u q gh a i u h yo"

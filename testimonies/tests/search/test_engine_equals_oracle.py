@@ -21,7 +21,8 @@ from testimonies.models.public import (
 from testimonies.search import follow, index, names
 from testimonies.search.parse import parse
 
-from .oracle import FACETS, Oracle, document
+from .documents import FACETS, document
+from .oracle import Oracle
 from .questions import Questions
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ import pytest
 from testimonies.search.parse import parse
 from testimonies.tests.invented import record, segment
 
-from .oracle import Oracle, document
+from .documents import document
+from .oracle import Oracle
 
 SPOKEN = {"as_printed": "", "basis": {"kind": "stated", "reason": "", "source": None}}
 OSH = {"identifier": "p1osh", "name": "Osh", "kind": "city", "relation": "spoken_at", "basis": {}, "within": []}
