@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from testimonies import identifiers
 from testimonies.folding import fold_text
+from testimonies.models.public import Vocabulary
 
 from . import once
 from .fields import FOR_MODEL_FIELDS
@@ -119,6 +120,12 @@ class RecordAdmin(FoldedSearch, DeskAdmin):
     def address_of(self, record: Any) -> str:
         """The page of a record on the desk."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=(record.pk,))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What would be deleted, and what stands against it: also that readers meet the record."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        kept = [reason for one in objs if isinstance(one, Vocabulary) and (reason := one.why_kept())]
+        return deleted, counts, missing, [*protected, *kept]
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Log the new record, unless the form made one before."""

@@ -54,8 +54,8 @@ class Vocabulary(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete what no publication refers to; raises ProtectedError for the rest."""
         with transaction.atomic():
-            if self.is_listed() or self.is_held():
-                raise ProtectedError(str(STILL_READ % {"record": self}), {self})
+            if reason := self.why_kept():
+                raise ProtectedError(reason, {self})
             return super().delete(*args, **kwargs)
 
     @classmethod
@@ -76,6 +76,10 @@ class Vocabulary(models.Model):
         """Whether a publication refers to it that may be listed again."""
         publications = getattr(self, "publications", None) if self.pk else None
         return publications is not None and publications.exists()
+
+    def why_kept(self) -> str:
+        """Why it cannot be deleted, in a sentence; nothing where it can."""
+        return str(STILL_READ % {"record": self}) if self.is_listed() or self.is_held() else ""
 
     def leads_to(self) -> list[Any]:
         """The addressed records that readers of this one are led to."""

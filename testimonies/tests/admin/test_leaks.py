@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 
 from testimonies.models.editorial import PublicationBasis
-from testimonies.models.public import Identifier, Publication, PublicationEvent
+from testimonies.models.public import Event, Identifier, Publication, PublicationEvent
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled
 
@@ -124,3 +124,16 @@ def test_the_log_of_the_desk_names_what_was_changed_and_never_the_words(contribu
     logged = LogEntry.objects.get()
     assert logged.get_change_message() == "Changed Where in the source and quote segments."
     assert "salt" not in logged.change_message
+
+
+def test_what_readers_meet_is_not_deleted_on_the_desk(archivist):
+    wave, tag = making.a_wave(), making.a_tag("Ways")
+    publication = making.published(waves=[wave], tags=[tag])
+    making.testimony_of(publication).tags.clear()
+    mark = Event.objects.create(name="The dry week", date="2020", source=making.a_source("Diary"), wave=wave)
+    for record in (mark, tag):
+        page = f"/admin/testimonies/{record._meta.model_name}/{record.pk}/delete/"
+        for answer in (archivist.get(page), archivist.post(page, {"post": "yes"})):
+            assert answer.status_code == 200
+            assert "is part of what has been published" in answer.content.decode()
+        assert type(record).objects.filter(pk=record.pk).exists()
