@@ -99,9 +99,14 @@ class PageCache:
             shelf = self.shelf
             if key not in shelf.pages:
                 shelf.pages[key] = page
-                shelf.size += len(page.body)
+                shelf.size += weight(key, page)
             while shelf.size > self.most_bytes:
-                shelf.size -= len(shelf.pages.popitem(last=False)[1].body)
+                shelf.size -= weight(*shelf.pages.popitem(last=False))
+
+
+def weight(key: tuple[str, ...], page: Page) -> int:
+    """The bytes that a page takes, with its address: some questions are longer than their answers."""
+    return len(page.body) + sum(map(len, key))
 
 
 def key_of(environ: Environ) -> tuple[str, ...]:

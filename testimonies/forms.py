@@ -12,8 +12,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from testimonies.search import FACETS, SORTS, Question
+from testimonies.search.parse import parse
 
-LONGEST_WORDS = 200
 LONGEST_VALUE = 100
 MOST_VALUES = 20
 
@@ -52,11 +52,22 @@ class ValuesField(forms.Field):
         return tuple(dict.fromkeys(one for one in cleaned if one))
 
 
+class NumberField(forms.CharField):
+    """A number that the archive has given; None where it can be none."""
+
+    def clean(self, value: Any) -> int | None:
+        """The number, if it fits into the engine's 64 bits."""
+        text = super().clean(value)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 20 and int(text) < 2**64 else None
+
+
 class QuestionForm(PageForm):
     """The question to the list of testimonies. `notes` are sentences on what was left out of it."""
 
     q = forms.CharField(required=False)
     sort = forms.CharField(required=False)
+    as_of = NumberField(required=False)
+    after = NumberField(required=False)
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
@@ -66,18 +77,23 @@ class QuestionForm(PageForm):
 
     def clean_q(self) -> str:
         """The words to look for."""
-        typed = self.cleaned_data["q"]
-        if len(typed) > LONGEST_WORDS:
-            self.notes.append(_("Only the first %(count)s characters were looked for.") % {"count": LONGEST_WORDS})
-        return readable(typed[:LONGEST_WORDS], LONGEST_WORDS)
+        query = parse(self.cleaned_data["q"])
+        self.notes += query.notes
+        return query.text
 
     def clean_sort(self) -> str:
         """One of the orders that there are."""
-        usual = next(iter(SORTS))
         typed = self.cleaned_data["sort"]
         if typed and typed not in SORTS:
             self.notes.append(_("There is no such order; this is the usual one."))
-        return typed if typed in SORTS else usual
+        return typed if typed in SORTS else ""
+
+    def clean_as_of(self) -> int | None:
+        """The number of the publication log up to which is looked."""
+        number: int | None = self.cleaned_data["as_of"]
+        if number is None and self.data.get("as_of"):
+            self.notes.append(_("The publication log has no such number; everything is shown."))
+        return number
 
     def clean(self) -> None:
         """Keep so many values of a facet, and note what else is not understood."""
@@ -97,4 +113,11 @@ class QuestionForm(PageForm):
             return None
         asked = self.cleaned_data
         chosen = {facet.name: asked[facet.name] for facet in FACETS if asked[facet.name]}
-        return Question(words=asked["q"], chosen=chosen, sort=asked["sort"], page=asked["page"])
+        return Question(
+            words=asked["q"],
+            chosen=chosen,
+            sort=asked["sort"],
+            page=asked["page"],
+            as_of=asked["as_of"],
+            after=asked["after"] if asked["page"] == 1 else None,
+        )

@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path, register_converter
 
-from testimonies.views import about, ark, browse, files, health, home, indexes, pictures, suggest, testimony, vocabulary
+from testimonies.views import (
+    about,
+    ark,
+    browse,
+    downloads,
+    feeds,
+    files,
+    health,
+    home,
+    indexes,
+    pictures,
+    suggest,
+    testimony,
+    vocabulary,
+)
 
 
 class EditionNumber:
@@ -24,6 +38,9 @@ register_converter(EditionNumber, "number")
 urlpatterns = [
     path("", home.home, name="home"),
     path("testimonies/", browse.testimonies, name="testimonies"),
+    path("testimonies.csv", downloads.table, name="table"),
+    path("testimonies.json", downloads.data, name="data"),
+    path("feed.atom", feeds.feed, name="feed"),
     path("testimonies/<str:identifier>/", testimony.testimony, name="testimony"),
     path("testimonies/<str:identifier>/editions/", testimony.editions, name="editions"),
     path("testimonies/<str:identifier>/editions/<number:number>/", testimony.edition, name="edition"),

@@ -1,10 +1,11 @@
 """One testimony in a list: the words first, then whose they are and where they come from."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from testimonies.models.public import PlaceRelation, Publication, PublicationPlace
+from testimonies import languages
+from testimonies.models.public import PlaceRelation, Publication, PublicationPlace, WitnessNameForm
 from testimonies.reading.pieces import Day, Link, Piece, day, pieces
 from testimonies.reading.remembered import date_words
 from testimonies.reading.remembered import gettext as _
@@ -25,6 +26,21 @@ CARD_FIELDS = (
     "source__date",
     "current_edition__record__wording",
 )
+EXPLAINED_FIELDS = ("witness", "current_edition__record")
+
+
+# (public record, names of its voice) → why it was found, as `testimonies.search.explain` says it.
+Explain = Callable[[Mapping[str, Any], Sequence[tuple[str, str]]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a testimony was found: what it has (`said`, in the language `tag`) for what the reader `typed`."""
+
+    label: str
+    said: str
+    tag: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +48,10 @@ class Card:
     """One testimony in a list.
 
     `words` is the beginning of the quoted words, or the passage that was found; `passage` is its identifier ("p3")
-    where the card leads to one passage, else empty; `origin` is the publisher, or the title where there is none.
-    `source` is None where the archive does not name it. `is_quoted` is false where the archive tells what was said
-    in its own words: then nothing may look like a quotation.
+    where the card leads to one passage, else empty; `translated` names the language of a passage that was found in a
+    translation, and `why` says why it was found where that is not plain. `origin` is the publisher, or the title where
+    there is none; `source` is None where the archive does not name it. `is_quoted` is false where the archive tells
+    what was said in its own words: then nothing may look like a quotation.
     """
 
     identifier: str
@@ -49,20 +66,25 @@ class Card:
     published: Day
     is_quoted: bool = True
     passage: str = ""
+    translated: str = ""
+    why: tuple[Why, ...] = ()
 
 
-def cards(publications: Any) -> tuple[Card, ...]:
-    """Return the cards of a queryset of listed publications (sliced or not) in its order, with two queries."""
-    rows = list(publications.values(*CARD_FIELDS))
-    places = described_as_from([row["pk"] for row in rows])
-    return tuple(card(row, places.get(row["pk"], ())) for row in rows)
+def cards_of(keys: Sequence[int], explain: Explain | None = None) -> tuple[Card, ...]:
+    """Return the cards of publications in the order of their keys; what is not listed is left out (two queries).
 
-
-def cards_of(keys: Sequence[int]) -> tuple[Card, ...]:
-    """Return the cards of publications in the order of their keys; what is not listed is left out (two queries)."""
-    rows = Publication.objects.listed().filter(pk__in=keys).order_by().values(*CARD_FIELDS)
+    With `explain` each shows the passage that was found, and why (three queries).
+    """
+    fields = (*CARD_FIELDS, *EXPLAINED_FIELDS) if explain else CARD_FIELDS
+    rows = Publication.objects.listed().filter(pk__in=keys).order_by().values(*fields)
     found, places = {row["pk"]: row for row in rows}, described_as_from(keys)
-    return tuple(card(found[key], places.get(key, ())) for key in keys if key in found)
+    shown = {key: card(found[key], places.get(key, ())) for key in keys if key in found}
+    if explain is None:
+        return tuple(shown.values())
+    called = names_of({row["witness"] for row in found.values()})
+    return tuple(
+        explained(one, found[key], called.get(found[key]["witness"], ()), explain) for key, one in shown.items()
+    )
 
 
 def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
@@ -82,6 +104,32 @@ def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
     )
 
 
+def explained(one: Card, row: Mapping[str, Any], called: Sequence[tuple[str, str]], explain: Explain) -> Card:
+    """Return the card with the passage that was found in the place of the beginning."""
+    record = row["current_edition__record"]
+    why = explain(record, ((row["witness__name"], ""), *called))
+    kinds = [(piece.text, "hit" if piece.is_hit else "ours" if piece.is_ours else "") for piece in why.excerpt.pieces]
+    before = [Piece("… ")] if why.excerpt.is_cut_before else []
+    behind = [Piece(" …")] if why.excerpt.is_cut_after else []
+    return replace(
+        one,
+        words=(*before, *(Piece(text, kind) for text, kind in kinds), *behind),
+        language=why.language,
+        passage=why.passage if any(kind == "hit" for _text, kind in kinds) else "",
+        translated=languages.name(why.language) if why.language != record["language_printed"] else "",
+        why=tuple(Why(reason.label, reason.said, reason.tag, reason.typed) for reason in why.reasons),
+    )
+
+
+def names_of(witnesses: Iterable[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return the name forms of voices with their language tags (one query)."""
+    forms = WitnessNameForm.objects.filter(record__in=list(witnesses)).order_by("pk")
+    found: dict[int, tuple[tuple[str, str], ...]] = {}
+    for witness, text, tag in forms.values_list("record", "text", "tag"):
+        found[witness] = (*found.get(witness, ()), (text, tag))
+    return found
+
+
 def described_as_from(publications: Iterable[int]) -> dict[int, tuple[Link, ...]]:
     """Return, for each publication's key, the places that its voice is described as from (one query)."""
     rows = (
@@ -97,4 +145,4 @@ def described_as_from(publications: Iterable[int]) -> dict[int, tuple[Link, ...]
     return found
 
 
-__all__ = ["CARD_FIELDS", "Card", "card", "cards", "cards_of", "described_as_from"]
+__all__ = ["CARD_FIELDS", "Card", "Why", "card", "cards_of", "described_as_from"]

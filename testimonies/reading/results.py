@@ -24,13 +24,14 @@ class FacetValue:
 class Facet:
     """One facet: `name` as in the address (`place`), `label` in words, values in the order to be shown.
 
-    `values` holds those shown at once; `rest` those behind "more".
+    `values` holds those shown at once; `rest` those behind "more"; `is_cut` says that there are others still.
     """
 
     name: str
     label: str
     values: tuple[FacetValue, ...]
     rest: tuple[FacetValue, ...] = ()
+    is_cut: bool = False
 
     @property
     def is_in_use(self) -> bool:
@@ -91,7 +92,9 @@ class ResultsPage:
     """The page of testimonies.
 
     `canonical` is the path and query of this very page, cleaned; `kept` are the (name, value) pairs that the search
-    box sends along as hidden fields (facets and sort, never `page`); `first` and `last` count from 1.
+    box sends along as hidden fields (facets and sort, never `page`); `first` and `last` count from 1, and are 0 where
+    nobody counted so far. `citation` cites this very search; `formats` are (label, address) pairs of other forms of
+    it, `feed` the address of its feed.
     """
 
     canonical: str
@@ -108,6 +111,9 @@ class ResultsPage:
     messages: tuple[Message, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
     clear: str = ""
+    citation: str = ""
+    formats: tuple[tuple[str, str], ...] = ()
+    feed: str = ""
     is_indexed: bool = field(default=True)
 
 

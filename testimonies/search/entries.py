@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max
+
 from testimonies import dates
 from testimonies.analysis import Token, analyse
-from testimonies.models.public import Publication, PublicationPlace, WitnessNameForm
+from testimonies.models.public import PlaceRelation, Publication, PublicationEvent, PublicationPlace, WitnessNameForm
 
 UNKNOWN = "unknown"
 LAST_DAY = date.max.toordinal()
@@ -25,7 +27,8 @@ class Entry:
     """One publication for the index. Each value of `texts` and `names` is one run of tokens; phrases do not cross it.
 
     `names` are told apart by whose they are ("witness", "source"). `facets` hold the values of each facet, "unknown"
-    where there is none. `newest` and `told` are numbers by which entries stand in those orders, all different.
+    where there is none. `newest` and `told` are numbers by which entries stand in those orders, all different; `since`
+    is the number of the log at which the current edition was published.
     """
 
     key: int
@@ -35,6 +38,7 @@ class Entry:
     languages: list[str]
     newest: int
     told: int
+    since: int
     spoken_from: int | None = None
     spoken_until: int | None = None
 
@@ -44,10 +48,11 @@ class Rows:
     """What was read for a batch of publications, by their keys."""
 
     publications: list[dict[str, Any]]
-    places: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    places: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     waves: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     tags: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     forms: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    since: dict[int, int] = field(default_factory=dict)
 
 
 COLUMNS = (
@@ -69,7 +74,7 @@ COLUMNS = (
 
 
 def entries(keys: Iterable[int]) -> Iterator[Entry]:
-    """The entries of those among the publications that are listed (five queries)."""
+    """The entries of those among the publications that are listed (six queries)."""
     rows = read(list(keys))
     for row in rows.publications:
         yield entry(row, rows)
@@ -79,9 +84,9 @@ def read(keys: list[int]) -> Rows:
     """Read what the entries of these publications are made of."""
     rows = Rows(list(Publication.objects.listed().filter(pk__in=keys).order_by("pk").values(*COLUMNS)))
     listed = [row["pk"] for row in rows.publications]
-    placed = PublicationPlace.objects.filter(publication__in=listed).values_list("publication", "place__identifier")
-    for key, place in placed.distinct().order_by("place__identifier"):
-        rows.places[key].append(str(place))
+    placed = PublicationPlace.objects.filter(publication__in=listed).order_by("place__identifier", "relation")
+    for key, place, relation in placed.values_list("publication", "place__identifier", "relation"):
+        rows.places[key].append((str(place), relation))
     for relation, slug, found in ((Publication.waves, "wave", rows.waves), (Publication.tags, "tag", rows.tags)):
         linked = relation.through.objects.filter(publication__in=listed)
         for key, address in linked.values_list("publication", f"{slug}__slug").order_by(f"{slug}__slug"):
@@ -90,6 +95,8 @@ def read(keys: list[int]) -> Rows:
     forms = WitnessNameForm.objects.filter(record__in=witnesses).values_list("record", "text", "tag")
     for witness, text, tag in forms:
         rows.forms[witness].append((text, tag))
+    published = PublicationEvent.objects.filter(kind=PublicationEvent.Kind.PUBLISHED, publication__in=listed)
+    rows.since.update(published.order_by().values_list("publication").annotate(Max("number")))
     return rows
 
 
@@ -107,7 +114,11 @@ def entry(row: dict[str, Any], rows: Rows) -> Entry:
             "source": [analyse(text, record["source"]["language"]) for text in source_names(row, record)],
         },
         facets={
-            "place": rows.places.get(key) or [UNKNOWN],
+            "place": distinct(place for place, _relation in rows.places[key]) or [UNKNOWN],
+            **{
+                relation: distinct(place for place, held in rows.places[key] if held == relation)
+                for relation in PlaceRelation.values
+            },
             "wave": rows.waves.get(key) or [UNKNOWN],
             "tag": rows.tags.get(key) or [UNKNOWN],
             "source": [row["source__identifier"] or UNKNOWN],
@@ -120,6 +131,7 @@ def entry(row: dict[str, Any], rows: Rows) -> Entry:
         languages=sorted({language for _, language in texts(record)}),
         newest=place_in_order(row["first_published_at"], key),
         told=place_told(row["spoken_earliest"], row["printed_earliest"], key),
+        since=rows.since[key],
         spoken_from=bounds.earliest.toordinal() if bounds and bounds.earliest else None,
         spoken_until=bounds.latest.toordinal() if bounds and bounds.latest else None,
     )
@@ -147,6 +159,11 @@ def source_names(row: dict[str, Any], record: Record) -> list[str]:
         return []
     made = [one["name"] for one in record["source"]["contributions"]]
     return [text for text in dict.fromkeys([row["source__title"], row["source__publisher"], *made]) if text]
+
+
+def distinct(values: Iterable[str]) -> list[str]:
+    """Each value once, in the order in which they come."""
+    return list(dict.fromkeys(values))
 
 
 def year(known: int | None) -> str:

@@ -17,7 +17,10 @@ from .parse import Field, Node, Not, Or, Phrase, Prefix, Word
 
 Query = tantivy.Query
 
-FACET_FIELDS: Final = ("place", "wave", "tag", "source", "witness", "language", "year", "printed", "check")
+RELATIONS: Final = ("described_as_from", "spoken_at", "speaks_of")
+FACET_FIELDS: Final = (
+    "place", *RELATIONS, "wave", "tag", "source", "witness", "language", "year", "printed", "check",
+)  # fmt: skip
 NAME_PARTS: Final = ("witness", "source")
 # Between two runs of words, so that no phrase reaches from one into the other.
 GAP: Final = 100
@@ -41,6 +44,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field("written_in", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("newest", fast=True)
     builder.add_unsigned_field("told", fast=True)
+    builder.add_unsigned_field("since", fast=True)
     for name in ("spoken_from", "spoken_until"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     return builder.build()
@@ -87,6 +91,7 @@ def document(entry: Entry) -> tantivy.Document:
         made.add_text("written_in", language)
     made.add_unsigned("newest", entry.newest)
     made.add_unsigned("told", entry.told)
+    made.add_unsigned("since", entry.since)
     for name in ("spoken_from", "spoken_until"):
         if (day := getattr(entry, name)) is not None:
             made.add_unsigned(name, day)
@@ -120,11 +125,17 @@ def shapes(token: Token) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the engine found: how many, the keys of the page asked for, and the counts of each facet's values."""
+    """What the engine found: how many, the keys of the page asked for, and the counts of each facet's values.
+
+    `next` is the place in the order behind which the next page begins; None in the order of relevance. `cut` names the
+    facets that have more values than are counted.
+    """
 
     total: int
     keys: tuple[int, ...]
     counts: Mapping[str, Mapping[str, int]]
+    next: int | None = None
+    cut: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +144,17 @@ class Lookup:
 
     languages: Sequence[str]
     named: Any  # (word, kinds) → list[Named]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What besides words and facets an entry must be: published up to a number of the log, and none of some."""
+
+    as_of: int | None = None
+    without: Sequence[int] = ()
+
+
+ALL: Final = Bounds()
 
 
 def of_nodes(nodes: Iterable[Node], lookup: Lookup) -> tantivy.Query:
@@ -230,11 +252,10 @@ def of_day(node: Field) -> tantivy.Query:
     """Spoken before a day, or from a day on, as far as that is known."""
     if node.day is None:
         return Query.empty_query()
-    unsigned = tantivy.FieldType.Unsigned
     day = node.day.toordinal()
     if node.name == "before":
-        return Query.range_query(SCHEMA, "spoken_until", unsigned, 0, day, include_upper=False)
-    return Query.range_query(SCHEMA, "spoken_from", unsigned, day, None)
+        return Query.range_query(SCHEMA, "spoken_until", UNSIGNED, 0, day, include_upper=False)
+    return Query.range_query(SCHEMA, "spoken_from", UNSIGNED, day, None)
 
 
 def chosen_query(chosen: Mapping[str, Sequence[str]], *, but: str = "") -> list[tantivy.Query]:
@@ -275,8 +296,12 @@ def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
 
 # Answers
 
-ORDERS: Final = {"newest": ("newest", tantivy.Order.Desc), "told": ("told", tantivy.Order.Asc)}
-MOST_VALUES: Final = 1000
+UNSIGNED: Final = tantivy.FieldType.Unsigned
+LAST_PLACE: Final = 2**64 - 1
+ORDERS: Final = {"newest": tantivy.Order.Desc, "told": tantivy.Order.Asc}
+# As many values of a facet are counted as anybody reads; those at the border of so many are sure to be right.
+MOST_VALUES: Final = 100
+SURE_VALUES: Final = 10_000
 
 
 def ask(
@@ -286,35 +311,91 @@ def ask(
     lookup: Lookup,
     *,
     sort: str,
+    bounds: Bounds = ALL,
+    after: int | None = None,
     offset: int = 0,
     limit: int = 20,
     facets: Sequence[str] = FACET_FIELDS,
 ) -> Found:
     """Matches, their number, the page asked for, and the counts of every facet over the whole match.
 
-    A facet in force is counted without its own choice, so that its other values say what a click would give.
+    A facet in force is counted without its own choice, so that its other values say what a click would give. `after`
+    is a place in the order `sort` behind which the page begins (`Found.next` of the page before).
     """
-    said = of_nodes(nodes, lookup)
-    narrowed = all_of([said, *chosen_query(chosen)])
-    by, order = ORDERS.get(sort, (None, tantivy.Order.Desc))
-    result = searcher.search(narrowed, limit=max(1, limit), offset=offset, order_by_field=by, order=order)
-    addresses = [address for _, address in result.hits][: limit or None]
-    found = searcher.fast_field_values("key", addresses) if addresses and limit else []
-    in_force = [name for name in facets if chosen.get(name)]
-    counted = count(searcher, narrowed, [name for name in facets if name not in in_force])
-    for name in in_force:
-        counted |= count(searcher, all_of([said, *chosen_query(chosen, but=name)]), [name])
-    total: Any = result  # its stub leaves the count out
-    return Found(total.count or 0, tuple(int(one) for one in found if one is not None), counted)
+    said = [of_nodes(nodes, lookup), *of_bounds(bounds)]
+    narrowed = all_of([*said, *chosen_query(chosen)])
+    page = of_page(searcher, narrowed, sort, after, offset, limit)
+    total = page.count if after is None else searcher.search(narrowed, limit=1).count
+    addresses = [address for _, address in page.hits][:limit]
+    found = searcher.fast_field_values("key", addresses) if addresses else []
+    open_ones = [name for name in facets if not chosen.get(name)]
+    counted, cut = count(searcher, narrowed, open_ones)
+    for name in facets:
+        if name not in open_ones:
+            others = all_of([*said, *chosen_query(chosen, but=name)])
+            here, more = count(searcher, others, [name], sure=chosen[name])
+            counted, cut = counted | here, cut | more
+    return Found(
+        total=total or 0,
+        keys=tuple(int(one) for one in found if one is not None),
+        counts=counted,
+        next=int(page.hits[-1][0]) if sort in ORDERS and addresses and len(addresses) == limit else None,
+        cut=frozenset(cut),
+    )
 
 
-def count(searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
-    """How many entries have each value."""
+def of_bounds(bounds: Bounds) -> list[tantivy.Query]:
+    """The bounds as queries."""
+    queries = []
+    if bounds.as_of is not None:
+        queries.append(Query.range_query(SCHEMA, "since", UNSIGNED, 0, bounds.as_of))
+    if bounds.without:
+        without = Query.term_set_query(SCHEMA, "key", list(bounds.without))
+        queries.append(Query.boolean_query([(tantivy.Occur.MustNot, without), (tantivy.Occur.Must, Query.all_query())]))
+    return [Query.const_score_query(one, 0.0) for one in queries]
+
+
+def of_page(
+    searcher: tantivy.Searcher, query: tantivy.Query, sort: str, after: int | None, offset: int, limit: int
+) -> Any:
+    """One page in an order."""
+    if sort not in ORDERS:
+        return searcher.search(query, limit=max(1, limit), offset=offset)
+    order = ORDERS[sort]
+    if after is not None and order == tantivy.Order.Desc:
+        query = all_of([query, Query.range_query(SCHEMA, sort, UNSIGNED, 0, after, include_upper=False)])
+    elif after is not None:
+        query = all_of([query, Query.range_query(SCHEMA, sort, UNSIGNED, after, LAST_PLACE, include_lower=False)])
+    return searcher.search(query, limit=max(1, limit), offset=offset, order_by_field=sort, order=order)
+
+
+def count(
+    searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str], sure: Sequence[str] = ()
+) -> tuple[dict[str, dict[str, int]], set[str]]:
+    """How many entries have each value, `sure` among them; and which facets have more values than these.
+
+    Where a facet has more, each part of the index has counted its own most frequent ones: which they are is known
+    then, and how many of each is asked again, so that it is what a click finds.
+    """
     if not names:
+        return {}, set()
+    sized = {"size": MOST_VALUES, "segment_size": SURE_VALUES}
+    buckets = searcher.aggregate(query, {name: {"terms": {"field": f"facet_{name}", **sized}} for name in names})
+    counted = {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in names}
+    cut = {name for name in names if buckets[name]["sum_other_doc_count"]}
+    for name in cut:
+        counted[name] = count_of(searcher, query, name, [*counted[name], "unknown", *sure])
+    return counted, cut
+
+
+def count_of(searcher: tantivy.Searcher, query: tantivy.Query, name: str, values: Sequence[str]) -> dict[str, int]:
+    """How many entries have each of these values of a facet."""
+    wanted = [*dict.fromkeys(values)]
+    if not wanted:
         return {}
-    wanted = {name: {"terms": {"field": f"facet_{name}", "size": MOST_VALUES}} for name in names}
-    buckets = searcher.aggregate(query, wanted)
-    return {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in names}
+    terms = {"field": f"facet_{name}", "size": len(wanted), "include": wanted}
+    buckets = searcher.aggregate(query, {name: {"terms": terms}})
+    return {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]}
 
 
 def words(searcher: tantivy.Searcher, start: str = "") -> Iterable[tuple[str, int]]:

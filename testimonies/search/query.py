@@ -1,154 +1,201 @@
 """search(): the publications that answer a question, counted by every facet.
 
-The engine is the database for now: a word is found where it occurs in the folded words of a publication.
+The engine says what matches and how often each value occurs (`index`, kept up with the log by `follow`). It never
+decides who may see what: values get their names, and publications are read, among what is listed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import reduce
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
 
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from testimonies.models.public import Publication, today
 
-from testimonies.folding import fold_text
-from testimonies.models.public import Publication
+from . import follow, index, names
+from .explain import Explainer, Explanation
+from .facets import FACETS, Facet, Value
+from .parse import parse
+from .question import DEEPEST, PER_PAGE, Question
+from .suggest import Offer, offers
 
-from .facets import FACETS, UNKNOWN, Facet, Value
-
-PER_PAGE = 20
-NEWEST = "newest"
-
-# What stands in the address → how the order is called, and how the queryset is told; the first is the usual one.
-SORTS: Mapping[str, tuple[Any, str]] = MappingProxyType(
-    {NEWEST: (_("newest first"), "newest_first"), "told": (_("as they were told"), "earliest_told_first")}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What somebody asks for: words, chosen values by the name of their facet, an order and a page."""
-
-    words: str = ""
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: str = NEWEST
-    page: int = 1
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """The question as it stands in an address: always in the same order, nothing that goes without saying."""
-        pairs = [("q", self.words)] if self.words else []
-        pairs += [(facet.name, key) for facet in FACETS for key in sorted(self.chosen.get(facet.name, ()))]
-        pairs += [("sort", self.sort)] if self.sort != NEWEST else []
-        return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
-
-    def choosing(self, facet: str, key: str) -> "Question":
-        """The same question with one value more, on its first page."""
-        return self._with(facet, (*self.chosen.get(facet, ()), key))
-
-    def letting_go(self, facet: str, key: str) -> "Question":
-        """The same question without one value, on its first page."""
-        return self._with(facet, tuple(one for one in self.chosen.get(facet, ()) if one != key))
-
-    def without(self, part: str) -> "Question":
-        """The same question without its words ("q") or without one facet, on its first page."""
-        return replace(self, words="", page=1) if part == "q" else self._with(part, ())
-
-    def on_page(self, number: int) -> "Question":
-        """The same question, another page of its results."""
-        return replace(self, page=number)
-
-    def sorted_by(self, sort: str) -> "Question":
-        """The same question in another order, on its first page."""
-        return replace(self, sort=sort, page=1)
-
-    def parts(self) -> Iterator[str]:
-        """What narrows the question: "q" for its words, and the names of facets."""
-        if self.words:
-            yield "q"
-        yield from (facet.name for facet in FACETS if self.chosen.get(facet.name))
-
-    def _with(self, facet: str, keys: tuple[str, ...]) -> "Question":
-        others = {name: held for name, held in self.chosen.items() if name != facet}
-        return replace(self, chosen={**others, facet: keys} if keys else others, page=1)
+Explain = Callable[..., Explanation]
+EVERYTHING = Question()
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The values of one facet; its own choice does not narrow them. `chosen` are those in force, `unheld` the keys
-    among them that nothing listed has."""
+    among them that nothing listed has. `is_cut` says that there are more values, none of them more frequent."""
 
     facet: Facet
     values: tuple[Value, ...]
     chosen: tuple[Value, ...]
     unheld: frozenset[str]
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer. `keys` are the primary keys of the publications on the page, in order.
+    """The answer to `question`, which is another than the one that was asked where `misread` is not empty.
 
-    Where nothing was found `emptied_by` names the parts of the question without any single one of which there would
-    be something, with how much.
+    `keys` are the primary keys of the publications on the page, in order, to be read among what is listed; `number` is
+    that of the log up to which they are counted. `explain` says why a public record was found; None where no words
+    were looked for. Where nothing was found, `emptied_by` names the parts of the question without any single one of
+    which there would be something, with how much, and `offers` are words that would find something.
     """
 
+    question: Question
     total: int
     keys: tuple[int, ...]
     facets: tuple[Counts, ...]
+    number: int
+    next: int | None = None
+    explain: Explain | None = None
+    misread: str = ""
     emptied_by: tuple[tuple[str, int], ...] = ()
+    offers: tuple[str, ...] = ()
 
     @property
     def last_page(self) -> int:
-        """The number of the last page; an empty list has one."""
-        return max(1, -(-self.total // PER_PAGE))
+        """The number of the last page that is reached by its number; an empty list has one."""
+        return max(1, -(-min(self.total, DEEPEST) // PER_PAGE))
 
 
-def search(question: Question) -> Results:
-    """Answer a question with 2 + len(FACETS) queries, and a few more where nothing is found."""
-    found = matching(question)
-    total = found.count()
-    first = (question.page - 1) * PER_PAGE
-    keys: tuple[int, ...] = ()
-    if first < total:
-        ordered = getattr(found, SORTS[question.sort][1])()
-        keys = tuple(ordered.values_list("pk", flat=True)[first : first + PER_PAGE])
-    facets = tuple(counts(facet, question) for facet in FACETS)
-    return Results(total, keys, facets, () if total else tuple(emptied_by(question)))
+def search(question: Question, limit: int = PER_PAGE, *, counting: bool = True) -> Results:
+    """Answer a question: one query for the log's number, and one for the names of the values of each facet that is
+    counted.
+
+    Where nothing was found, words that were typed on another layout of the keyboard are taken for what they would
+    have been. Raises `follow.IndexBeingMade` where a large archive has no index yet.
+    """
+    asking = Asking(follow.up_to_date())
+    found = asking.found(question, limit, counting=counting)
+    if found.total or not question.words:
+        return asking.results(question, found)
+    offered = asking.offers(question)
+    if offered and offered[0].kind == "keyboard":
+        meant = replace(question, words=offered[0].text)
+        return replace(asking.results(meant, asking.found(meant, limit, counting=counting)), misread=question.words)
+    results = asking.results(question, found)
+    return replace(results, offers=tuple(offer.text for offer in offered))
 
 
-def matching(question: Question) -> Any:
-    """The listed publications that answer the question, in no order."""
-    conditions = [facet.condition(keys) for facet in FACETS if (keys := question.chosen.get(facet.name))]
-    return Publication.objects.listed().filter(reduce(Q.__and__, conditions, having_words(question.words))).order_by()
+def count_by(*facets: str, question: Question = EVERYTHING) -> list[list[Value]]:
+    """The most frequent values of facets among what a question finds, with how many testimonies have each."""
+    asking, named = Asking(follow.up_to_date()), {facet.name: facet for facet in FACETS}
+    return [asking.values(named[name], question) for name in facets]
 
 
-def having_words(words: str) -> Q:
-    """Every word occurs; what holds no word that can be looked for is found nowhere."""
-    folded = fold_text(words).split()
-    if words and not folded:
-        return Q(pk__in=())
-    return reduce(Q.__and__, (Q(words__contains=word) for word in dict.fromkeys(folded)), Q())
+def count_of(name: str, keys: Sequence[str], question: Question = EVERYTHING) -> Mapping[str, int]:
+    """How many of the testimonies that a question finds have each of these values of a facet; none where it lacks."""
+    return Asking(follow.up_to_date()).count(name, question, keys)
 
 
-def counts(facet: Facet, question: Question) -> Counts:
-    """Count the values of a facet among what the rest of the question finds."""
-    values = facet.counted(matching(question.without(facet.name)))
+class Asking:
+    """Questions to one state of the index."""
+
+    def __init__(self, held: follow.Held) -> None:
+        self._held = held
+        # The index follows the log, not the calendar: what fell due since the last sweep is still in it.
+        self._overdue = overdue(held.epoch, held.number, today())
+
+    def found(self, question: Question, limit: int = PER_PAGE, *, counting: bool = True) -> index.Found:
+        """Ask the engine for one page; words that are none are found nowhere."""
+        query, facets = parse(question.words), counted_facets(question) if counting else []
+        if question.words and not query.nodes:
+            return index.Found(0, (), {name: {} for name in facets})
+        return index.ask(
+            self._held.searcher,
+            query.nodes,
+            question.chosen,
+            self._lookup,
+            sort=question.order,
+            bounds=self._bounds(question),
+            after=question.after,
+            offset=(question.page - 1) * PER_PAGE,
+            limit=limit,
+            facets=facets,
+        )
+
+    def results(self, question: Question, found: index.Found) -> Results:
+        """What the engine found, with the names of what it counted; nothing that is not listed."""
+        query = parse(question.words)
+        return Results(
+            question=question,
+            total=found.total,
+            keys=found.keys,
+            facets=tuple(
+                counts(facet, question, found.counts[facet.name], is_cut=facet.name in found.cut)
+                for facet in FACETS
+                if facet.name in found.counts
+            ),
+            number=self._held.number,
+            next=found.next,
+            explain=Explainer(query, self._names, self._held.languages).explain if query.nodes else None,
+            emptied_by=() if found.total else tuple(self.emptied_by(question)),
+        )
+
+    def total(self, question: Question) -> int:
+        """How much a question finds."""
+        return self.found(question, 0, counting=False).total
+
+    def count(self, name: str, question: Question, keys: Sequence[str] | None = None) -> Mapping[str, int]:
+        """How much of what a question finds has each of these values of a facet, or each that there is."""
+        query = parse(question.words)
+        asked = [index.of_nodes(query.nodes, self._lookup), *index.of_bounds(self._bounds(question))]
+        narrowed = index.all_of([*asked, *index.chosen_query(question.chosen)])
+        if keys is None:
+            return index.count(self._held.searcher, narrowed, [name])[0][name]
+        return index.count_of(self._held.searcher, narrowed, name, keys)
+
+    def values(self, facet: Facet, question: Question) -> list[Value]:
+        """The most frequent values of a facet among what a question finds."""
+        counted = self.count(facet.name, question)
+        labels = facet.labels([*counted])
+        return facet.in_order(Value(key, label, counted[key]) for key, label in labels.items())
+
+    def emptied_by(self, question: Question) -> Iterable[tuple[str, int]]:
+        """The parts of a question, each of which alone keeps it from finding anything."""
+        parts = list(question.parts())
+        if len(parts) > 1:
+            yield from ((part, total) for part in parts if (total := self.total(question.without(part))))
+
+    def offers(self, question: Question) -> list[Offer]:
+        """What may have been meant by words that find nothing; the facets stay in force."""
+
+        def finds(text: str) -> bool:
+            return bool(self.total(replace(question.on_page(1), words=text)))
+
+        return offers(parse(question.words), self._names, index.words(self._held.searcher), finds)
+
+    @cached_property
+    def _names(self) -> names.Names:
+        return names.current()
+
+    @property
+    def _lookup(self) -> index.Lookup:
+        return index.Lookup(self._held.languages, lambda word, kinds: self._names.matching(word, kinds))
+
+    def _bounds(self, question: Question) -> index.Bounds:
+        return index.Bounds(as_of=question.as_of, without=self._overdue)
+
+
+@lru_cache(maxsize=1)
+def overdue(epoch: str, number: int, day: date) -> tuple[int, ...]:
+    """The keys of what fell due by a day, at one state of the publication log."""
+    return tuple(Publication.objects.overdue().values_list("pk", flat=True))
+
+
+def counted_facets(question: Question) -> list[str]:
+    """The facets that are counted for a question: those that are offered, and those in force."""
+    return [facet.name for facet in FACETS if facet.offered or question.chosen.get(facet.name)]
+
+
+def counts(facet: Facet, question: Question, counted: Mapping[str, int], *, is_cut: bool) -> Counts:
+    """The values of a facet with what a click on each would find; its own choice does not narrow them."""
     keys = question.chosen.get(facet.name, ())
+    labels = facet.named([*counted, *(key for key in keys if key not in counted)])
+    values = facet.in_order(Value(key, label, counted[key]) for key, label in labels.items() if counted.get(key))
     held = {value.key: value for value in values}
-    labels = facet.named(missing) if (missing := [key for key in keys if key not in held]) else {}
     chosen = tuple(held.get(key) or Value(key, labels.get(key, key)) for key in keys)
-    return Counts(facet, tuple(values), chosen, frozenset(missing) - set(labels))
-
-
-def count_by(name: str, publications: Any = None) -> list[Value]:
-    """The values of one facet among some publications, or among all that are listed (one query)."""
-    facet = next(facet for facet in FACETS if facet.name == name)
-    found = Publication.objects.listed() if publications is None else publications
-    return [value for value in facet.counted(found.order_by()) if value.key != UNKNOWN or not facet.unknown]
-
-
-def emptied_by(question: Question) -> Iterable[tuple[str, int]]:
-    """The parts of a question, each of which alone keeps it from finding anything."""
-    parts = list(question.parts())
-    if len(parts) > 1:
-        yield from ((part, count) for part in parts if (count := matching(question.without(part)).count()))
+    return Counts(facet, tuple(values), chosen, frozenset(key for key in keys if key not in labels), is_cut)

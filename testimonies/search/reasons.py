@@ -30,8 +30,13 @@ class Reason:
     typed: str = ""
     tag: str = ""
 
+    @property
+    def label(self) -> str:
+        """What bears the name, in words; empty for words of the testimony."""
+        return "" if self.kind == "text" else str(FIELDS[self.kind])
+
     def __str__(self) -> str:
-        said = self.said if self.kind == "text" else f"{FIELDS[self.kind]}: {self.said}"
+        said = f"{self.label}: {self.said}" if self.label else self.said
         return _("%(said)s, for your “%(typed)s”") % {"said": said, "typed": self.typed} if self.typed else said
 
 

@@ -39,12 +39,12 @@ def offers(query: Query, names: Names, words: Iterable[tuple[str, int]], found: 
     something at this moment; what does not is never offered.
     """
     asked = _sparing(found)
-    seen = {"", query.text, str(query)}
+    seen = {"", query.text.casefold(), str(query).casefold()}
     made: list[Offer] = []
     for offer in _candidates(query, names, words, asked):
-        if len(made) < limit and offer.text not in seen and asked(offer.text):
+        if len(made) < limit and offer.text.casefold() not in seen and asked(offer.text):
             made.append(offer)
-        seen.add(offer.text)
+        seen.add(offer.text.casefold())
     return made
 
 

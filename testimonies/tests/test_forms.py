@@ -5,8 +5,9 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonies.forms import LONGEST_WORDS, MOST_VALUES, PageForm, QuestionForm, readable
+from testimonies.forms import MOST_VALUES, PageForm, QuestionForm, readable
 from testimonies.search import Question
+from testimonies.search.parse import LONGEST
 
 
 def asked(query: str) -> tuple[Question | None, list[str]]:
@@ -47,8 +48,20 @@ def test_unknown_parameter_is_left_out_and_said():
 def test_too_many_words_are_cut_and_said():
     question, notes = asked("q=" + "goat+" * 2000)
     assert question is not None
-    assert len(question.words) == LONGEST_WORDS - 1
-    assert notes == ["Only the first 200 characters were looked for."]
+    assert len(question.words) == LONGEST - 1
+    assert notes == ["Only the first 500 characters were looked for.", "Only the first 40 words were looked for."]
+
+
+@pytest.mark.parametrize("number", ["-1", "x", "1.5", "١٢", "9" * 30, "1e3"])
+def test_number_that_no_log_has_is_left_out_and_said(number):
+    question, notes = asked(f"as_of={number}&after={number}")
+    assert question == Question()
+    assert notes == ["The publication log has no such number; everything is shown."]
+
+
+def test_place_in_an_order_goes_before_the_number_of_a_page_unless_that_is_given():
+    assert asked("sort=newest&after=123&as_of=7")[0] == Question(sort="newest", after=123, as_of=7)
+    assert asked("sort=newest&after=123&page=2")[0] == Question(sort="newest", page=2)
 
 
 def test_hundreds_of_values_are_cut_and_said():
@@ -75,4 +88,4 @@ def test_any_text_is_either_a_question_or_a_page_that_cannot_be(words, value, pa
     data.setlist("tag", [value, words])
     data.setlist("page", [page])
     question = QuestionForm(data).question
-    assert question is None or (len(question.words) <= LONGEST_WORDS and question.page >= 1)
+    assert question is None or (len(question.words) <= LONGEST and question.page >= 1)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archive.pagecache import PageCache
+from archive.pagecache import Page, PageCache, weight
 from testimonies import loghead
 
 EPOCH = b"12345678"
@@ -119,8 +119,11 @@ def test_copy_that_is_still_good_is_confirmed_without_the_site(site):
 
 
 def test_cache_does_not_outgrow_its_share(site):
-    cache = PageCache(site, most_bytes=20)
+    one = weight(("here", "http", "a", ""), Page("", [], b"answer 1"))
+    cache = PageCache(site, most_bytes=2 * one)
     for path in "abcdef":
         get(cache, path)
-    assert cache.shelf.size <= 20
+    assert cache.shelf.size <= 2 * one
     assert len(cache.shelf.pages) == 2
+    get(cache, "g" * 2 * one)  # an address that is longer than its page
+    assert len(cache.shelf.pages) == 0

@@ -27,6 +27,21 @@ def testimonies(question: Question) -> str:
     return with_query(reverse("testimonies"), question.pairs())
 
 
+def table(question: Question) -> str:
+    """The path of the table of what a question finds."""
+    return with_query(reverse("table"), question.on_page(1).pairs())
+
+
+def data(question: Question) -> str:
+    """The path of the data of a page of what a question finds."""
+    return with_query(reverse("data"), question.pairs())
+
+
+def feed(question: Question) -> str:
+    """The path of the feed of what a question finds, which is always in the order of publication."""
+    return with_query(reverse("feed"), question.narrowing())
+
+
 def with_query(path: str, pairs: list[tuple[str, str]]) -> str:
     """A path with a query, where there is any."""
     return f"{path}?{urlencode(pairs)}" if pairs else path

@@ -1,16 +1,33 @@
 """The list of testimonies: searched, narrowed by facets, ordered, in pages."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from testimonies.forms import QuestionForm
 from testimonies.reading import results as reading
 from testimonies.reading.cards import cards_of
-from testimonies.search import FACETS, PER_PAGE, SORTS, Counts, Question, Results, Value, search
+from testimonies.search import (
+    DEEPEST,
+    FACETS,
+    NEWEST,
+    PER_PAGE,
+    RELEVANCE,
+    SORTS,
+    Counts,
+    Question,
+    Results,
+    Value,
+    search,
+)
 from testimonies.views import addresses, answer
 from testimonies.views.errors import NotHere
 
@@ -23,13 +40,17 @@ AT_MOST = 60
 def testimonies(request: HttpRequest) -> HttpResponse:
     """Browse and search, one page."""
     form = QuestionForm(request.GET)
-    question = form.question
-    if question is None:
+    results = search(question_of(form))
+    if results.question.page > results.last_page:
+        raise no_such_page(addresses.testimonies(results.question.on_page(1)))
+    return answer.page("testimonies.html", results_page(results, form.notes))
+
+
+def question_of(form: QuestionForm) -> Question:
+    """The question of a form; raises NotHere where it asks for a page that cannot be."""
+    if form.question is None:
         raise no_such_page(reverse("testimonies"))
-    results = search(question)
-    if question.page > results.last_page:
-        raise no_such_page(addresses.testimonies(question.on_page(1)))
-    return answer.page("testimonies.html", results_page(question, results, form.notes))
+    return form.question
 
 
 def no_such_page(first: str) -> NotHere:
@@ -37,28 +58,50 @@ def no_such_page(first: str) -> NotHere:
     return NotHere(((_("The first page of this list"), first),))
 
 
-def results_page(question: Question, results: Results, notes: Iterable[str]) -> reading.ResultsPage:
+def results_page(results: Results, notes: Iterable[str]) -> reading.ResultsPage:
     """What the template shows of results."""
-    first = (question.page - 1) * PER_PAGE + 1 if results.keys else 0
+    question = results.question
+    first = (question.page - 1) * PER_PAGE + 1 if results.keys and question.after is None else 0
     return reading.ResultsPage(
         canonical=addresses.testimonies(question),
         query=question.words,
         total=results.total,
-        cards=cards_of(results.keys),
+        cards=cards_of(results.keys, results.explain),
         first=first,
-        last=first + len(results.keys) - 1 if results.keys else 0,
+        last=first + len(results.keys) - 1 if first else 0,
         number=question.page,
         facets=tuple(shown for counts in results.facets if (shown := facet(counts, question)).values),
-        chips=tuple(chip for counts in results.facets for chip in chips(counts, question)),
-        sorts=tuple(sort(name, question) for name in SORTS),
-        pages=reading.numbered_pages(
-            question.page, results.last_page, lambda number: addresses.testimonies(question.on_page(number))
-        ),
-        messages=(*(reading.Message(note) for note in notes), *nothing_found(question, results)),
-        kept=tuple(pair for pair in question.pairs() if pair[0] not in ("q", "page")),
+        chips=(*(chip for counts in results.facets for chip in chips(counts, question)), *as_of(question)),
+        sorts=tuple(sort(name, question) for name in SORTS if question.words or name != RELEVANCE),
+        pages=pages(results),
+        messages=(*(reading.Message(note) for note in notes), *messages(results)),
+        kept=tuple(pair for pair in question.pairs() if pair[0] not in ("q", "page", "after")),
         clear=reverse("testimonies") if list(question.parts()) else "",
+        citation=citation(results),
+        formats=(
+            (_("table (CSV)"), addresses.table(question)),
+            (_("data (JSON)"), addresses.data(question.on_page(1))),
+        ),
+        feed=addresses.feed(question),
         is_indexed=not list(question.parts()),
     )
+
+
+def pages(results: Results) -> reading.Pages | None:
+    """The links to other pages: by their numbers so far as these go, then each to the next."""
+    question = results.question
+    onward = ""
+    if results.next is not None and results.total > DEEPEST and question.page == results.last_page:
+        onward = addresses.testimonies(question.behind(results.next))
+    if question.after is not None:
+        first = reading.PageLink(1, addresses.testimonies(question.on_page(1)))
+        return reading.Pages(
+            (first,), next=addresses.testimonies(question.behind(results.next)) if results.next else ""
+        )
+    numbered = reading.numbered_pages(
+        question.page, results.last_page, lambda number: addresses.testimonies(question.on_page(number))
+    )
+    return replace(numbered, next=onward) if numbered and onward else numbered
 
 
 def facet(counts: Counts, question: Question) -> reading.Facet:
@@ -75,6 +118,7 @@ def facet(counts: Counts, question: Question) -> reading.Facet:
         label=str(counts.facet.label),
         values=(*map(shown, counts.chosen), *others[:at_once]),
         rest=tuple(others[at_once:AT_MOST]),
+        is_cut=counts.is_cut or len(others) > AT_MOST,
     )
 
 
@@ -92,10 +136,60 @@ def chips(counts: Counts, question: Question) -> Iterable[reading.Chip]:
         yield reading.Chip(str(counts.facet.label), str(value.label), url)
 
 
+def as_of(question: Question) -> Iterable[reading.Chip]:
+    """The number of the publication log up to which is looked, where one is in force."""
+    if question.as_of is not None:
+        label = _("number %(number)s of the publication log") % {"number": question.as_of}
+        yield reading.Chip(_("As of"), label, addresses.testimonies(question.without("as_of")))
+
+
 def sort(name: str, question: Question) -> reading.Sort:
     """One order in which the list may stand."""
     url = addresses.testimonies(question.sorted_by(name))
-    return reading.Sort(str(SORTS[name][0]), url, name == question.sort)
+    return reading.Sort(str(SORTS[name]), url, name == question.order)
+
+
+def citation(results: Results) -> str:
+    """How this search is cited: as of the number of the log up to which it was counted."""
+    question = results.question.on_page(1)
+    number = results.number if question.as_of is None else question.as_of
+    labels = [f"{counts.facet.label}: {value.label}" for counts in results.facets for value in counts.chosen]
+    asked = [f"“{question.words}”"] if question.words else []
+    told = {
+        "archive": settings.ARCHIVE["name"],
+        "asked": "; ".join([*asked, *labels]) or _("all testimonies"),
+        "number": number,
+        "day": date_format(timezone.now().date(), "j F Y"),
+        "address": addresses.whole(addresses.testimonies(replace(question, as_of=number))),
+    }
+    words = ngettext(
+        "%(archive)s, search for %(asked)s: %(count)s testimony as of number %(number)s of its publication log. "
+        "%(address)s (%(day)s).",
+        "%(archive)s, search for %(asked)s: %(count)s testimonies as of number %(number)s of its publication log. "
+        "%(address)s (%(day)s).",
+        results.total,
+    )
+    return words % {**told, "count": results.total}
+
+
+def messages(results: Results) -> Iterable[reading.Message]:
+    """What has to be said about results: how they were understood, why there are none, where they end."""
+    question = results.question
+    if results.misread:
+        told = {"typed": results.misread, "meant": question.words}
+        yield reading.Message(
+            _("Nothing has “%(typed)s”. The same keys give “%(meant)s” on another keyboard: this is shown.") % told
+        )
+    yield from nothing_found(question, results)
+    if results.offers:
+        links = tuple(
+            (text, addresses.testimonies(replace(question.on_page(1), words=text))) for text in results.offers
+        )
+        yield reading.Message(_("Did you mean"), links)
+    if results.total > DEEPEST and question.order == RELEVANCE and question.page == results.last_page:
+        told = {"count": DEEPEST}
+        onward = ((_("go on in the order of publication"), addresses.testimonies(question.sorted_by(NEWEST))),)
+        yield reading.Message(_("The best %(count)s end here:") % told, onward)
 
 
 def nothing_found(question: Question, results: Results) -> Iterable[reading.Message]:
@@ -127,6 +221,6 @@ def emptied(question: Question, results: Results) -> Iterable[reading.Message]:
 
 def without(part: str, count: int, question: Question) -> tuple[str, str]:
     """The link that leaves one part of the question out."""
-    label = next((facet.label for facet in FACETS if facet.name == part), _("the words"))
-    told = {"part": label, "count": count}
+    labels = {"q": _("the words"), "as_of": _("the number of the log"), **{facet.name: facet.label for facet in FACETS}}
+    told = {"part": labels[part], "count": count}
     return _("without %(part)s (%(count)s)") % told, addresses.testimonies(question.without(part))

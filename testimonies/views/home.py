@@ -1,5 +1,7 @@
 """The first page."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,7 +12,7 @@ from testimonies.models.public import Place, Publication, Source, Wave
 from testimonies.reading.cards import cards_of
 from testimonies.reading.home import HomePage, Tally, WaveLine
 from testimonies.reading.pieces import Counted, Link
-from testimonies.search import count_by
+from testimonies.search import Value, count_by
 from testimonies.views import answer
 
 NEWEST = 5
@@ -24,13 +26,14 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = list(Publication.objects.listed().newest_first().values_list("pk", "identifier")[:NEWEST])
     voice = voice_of_the_day()
     shown = {card.identifier: card for card in cards_of([key for key, _identifier in [*newest, *voice]])}
+    waves, places, tags = count_by("wave", "place", "tag")
     page = HomePage(
         voice=next((shown[identifier] for _key, identifier in voice if identifier in shown), None),
         tally=tally(),
         newest=tuple(shown[identifier] for _key, identifier in newest if identifier in shown),
-        waves=wave_lines(),
-        places=counted("place", MOST_PLACES),
-        tags=counted("tag", MOST_TAGS),
+        waves=wave_lines(waves),
+        places=counted("place", places[:MOST_PLACES]),
+        tags=counted("tag", tags[:MOST_TAGS]),
     )
     return answer.page("home.html", page)
 
@@ -48,18 +51,15 @@ def tally() -> Tally:
     return Tally(**found, places=Place.objects.listed().count(), sources=Source.objects.listed().count())
 
 
-def counted(facet: str, most: int) -> tuple[Counted, ...]:
-    """The values of a facet that most testimonies have."""
-    return tuple(Counted(Link(facet, value.key, value.label), value.count) for value in count_by(facet)[:most])
+def counted(kind: str, values: Sequence[Value]) -> tuple[Counted, ...]:
+    """Links to records with the number of testimonies of each."""
+    return tuple(Counted(Link(kind, value.key, value.label), value.count) for value in values)
 
 
-def wave_lines() -> tuple[WaveLine, ...]:
+def wave_lines(waves: Sequence[Value]) -> tuple[WaveLine, ...]:
     """The waves in their order, each with its time."""
     times = {slug: time_of(*bounds) for slug, *bounds in Wave.objects.listed().values_list(*WAVE_FIELDS)}
-    return tuple(
-        WaveLine(wave=Counted(Link("wave", value.key, value.label), value.count), time=times.get(value.key, ""))
-        for value in count_by("wave")
-    )
+    return tuple(WaveLine(wave=one, time=times.get(one.link.key, "")) for one in counted("wave", waves))
 
 
 WAVE_FIELDS = ("slug", "begins", "attested", "ends")

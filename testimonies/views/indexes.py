@@ -1,15 +1,15 @@
 """The lists of witnesses, places, waves, sources and tags, with the number of testimonies of each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from testimonies.forms import PageForm
-from testimonies.models.public import Place, Publication, Source, Tag, Wave, Witness
+from testimonies.models.public import Place, Source, Tag, Wave, Witness
 from testimonies.reading import lists as reading
 from testimonies.reading.results import Pages, numbered_pages
-from testimonies.search import count_by
+from testimonies.search import count_of
 from testimonies.views import addresses, answer
 from testimonies.views.browse import no_such_page
 
@@ -52,7 +52,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 def whole(template: str, records: Any, shown: Callable[..., reading.ListPage]) -> HttpResponse:
     """A list on one page."""
-    counted = with_counts(records, Publication.objects.listed())
+    counted = with_counts(records)
     return answer.page(template, shown(counted, len(counted)))
 
 
@@ -63,24 +63,17 @@ def paged(request: HttpRequest, template: str, records: Any, shown: Callable[...
     number = PageForm(request.GET).number
     if number is None or number > last:
         raise no_such_page(request.path)
-    here = list(records[(number - 1) * PER_PAGE : number * PER_PAGE])
-    counted = with_counts(here, Publication.objects.listed().filter(**{f"{name_of(records)}__in": here}))
+    counted = with_counts(records[(number - 1) * PER_PAGE : number * PER_PAGE])
     return answer.page(template, shown(counted, total, pages_of(request.path, number, last), number))
 
 
-def with_counts(records: Iterable[Any], publications: Any) -> list[Any]:
-    """The records, each with the number of its publications as `held` (one query)."""
-    found = list(records)
-    name = type(found[0])._meta.model_name if found else ""
-    counts = {value.key: value.count for value in count_by(name, publications)} if name else {}
-    for record in found:
-        record.held = counts.get(getattr(record, record.address_field), 0)
-    return found
-
-
-def name_of(records: Any) -> str:
-    """The facet that counts records of this kind has the name of their model."""
-    return str(records.model._meta.model_name)
+def with_counts(records: Any) -> list[Any]:
+    """The records, each with the number of its testimonies as `held`; the facet of that name counts them."""
+    found = {getattr(record, record.address_field): record for record in records}
+    counts = count_of(records.model._meta.model_name, [*found])
+    for address, record in found.items():
+        record.held = counts.get(address, 0)
+    return [*found.values()]
 
 
 def pages_of(path: str, number: int, last: int) -> Pages | None:

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponseBase
 
 from testimonies.models.public import (
@@ -20,9 +20,9 @@ from testimonies.models.public import (
 )
 from testimonies.reading import vocabulary as reading
 from testimonies.reading.absence import Gone
-from testimonies.reading.cards import cards
+from testimonies.reading.cards import cards_of
 from testimonies.reading.pieces import Counted, Link
-from testimonies.search import PER_PAGE, Question, count_by
+from testimonies.search import NEWEST, TOLD, Question, count_by, count_of, search
 from testimonies.views import addresses, answer, standing
 from testimonies.views.errors import NotHere
 
@@ -36,7 +36,7 @@ def witness(request: HttpRequest, identifier: str) -> HttpResponseBase:
     found = listed(records, identifier)
     if found is None:
         return absent(Witness, identifier)
-    words = held("witness", found, Publication.objects.listed().by_witness(found).earliest_told_first())
+    words = held("witness", found, TOLD)
     return answer.page("witness.html", reading.witness_page(found, words, namesakes=namesakes(found)), indexed=False)
 
 
@@ -59,7 +59,7 @@ def wave(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = listed(dated.prefetch_related("forms", Prefetch("events", events)), slug)
     if found is None:
         return absent(Wave, slug)
-    words = held("wave", found, Publication.objects.listed().about_wave(found).earliest_told_first())
+    words = held("wave", found, TOLD)
     return answer.page("wave.html", reading.wave_page(found, words))
 
 
@@ -70,9 +70,8 @@ def source(request: HttpRequest, identifier: str) -> HttpResponseBase:
     found = listed(records.prefetch_related("contributions__agent", "derivations__agent"), identifier)
     if found is None:
         return absent(Source, identifier)
-    publications = Publication.objects.listed()
-    words = held("source", found, publications.from_source(found).newest_first())
-    return answer.page("source.html", reading.source_page(found, words, all_testimonies=publications.count()))
+    everything = Publication.objects.listed().count()
+    return answer.page("source.html", reading.source_page(found, held("source", found), all_testimonies=everything))
 
 
 @answer.read_only
@@ -81,10 +80,10 @@ def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = listed(Tag.objects.prefetch_related("forms"), slug)
     if found is None:
         return absent(Tag, slug)
-    bearing = Publication.objects.listed().tagged(found)
-    beside = [value for value in count_by("tag", Publication.objects.filter(pk__in=bearing)) if value.key != slug]
+    (tags,) = count_by("tag", question=Question(chosen={"tag": (slug,)}))
+    beside = [value for value in tags if value.key != slug]
     near = tuple(Counted(Link("tag", value.key, value.label), value.count) for value in beside[:MOST_RELATED])
-    return answer.page("tag.html", reading.tag_page(found, held("tag", found, bearing.newest_first()), related=near))
+    return answer.page("tag.html", reading.tag_page(found, held("tag", found), related=near))
 
 
 def listed(records: Any, address: str) -> Any:
@@ -105,13 +104,11 @@ def absent(model: type[AddressedVocabulary], address: str) -> HttpResponseBase:
     return answer.page("gone.html", Gone(identifier=address), status=HTTPStatus.GONE, indexed=False)
 
 
-def held(facet: str, record: Any, publications: Any, total: int | None = None) -> reading.Held:
-    """The first testimonies of a record, and the way to all of them; counted unless the caller has."""
-    return reading.Held(
-        cards=cards(publications[:PER_PAGE]),
-        total=publications.count() if total is None else total,
-        more=addresses.testimonies(Question(chosen={facet: (record.address,)})),
-    )
+def held(facet: str, record: Any, sort: str = NEWEST) -> reading.Held:
+    """The first testimonies of a record, and the way to all of them."""
+    question = Question(chosen={facet: (record.address,)}, sort=sort)
+    results = search(question, counting=False)
+    return reading.Held(cards_of(results.keys), results.total, more=addresses.testimonies(question))
 
 
 def namesakes(witness: Witness) -> tuple[Link, ...]:
@@ -122,18 +119,8 @@ def namesakes(witness: Witness) -> tuple[Link, ...]:
 
 def related(place: Place) -> list[tuple[str, reading.Held]]:
     """The testimonies in each relation to a place that there is."""
-    bound = place.placements.filter(publication__in=Publication.objects.listed())
-    totals = dict(bound.order_by().values_list("relation").annotate(total=Count("pk")))
-    return [
-        (relation, held("place", place, in_relation(place, relation), totals[relation]))
-        for relation in PlaceRelation.values
-        if relation in totals
-    ]
-
-
-def in_relation(place: Place, relation: str) -> Any:
-    """The testimonies bound to a place in one relation, in the order of telling."""
-    return Publication.objects.listed().in_place(place, relation).earliest_told_first()
+    relations = ((relation, held(relation, place, TOLD)) for relation in PlaceRelation.values)
+    return [(relation, found) for relation, found in relations if found.total]
 
 
 def within(place: Place) -> list[Place]:
@@ -145,6 +132,6 @@ def within(place: Place) -> list[Place]:
 
 def parts(place: Place) -> tuple[Counted, ...]:
     """The places that lie in it, with their numbers."""
-    counts = {value.key: value.count for value in count_by("place", Publication.objects.listed().in_place(place))}
-    inner = Place.objects.listed().filter(parent=place).order_by("name").values_list("identifier", "name")
+    inner = list(Place.objects.listed().filter(parent=place).order_by("name").values_list("identifier", "name"))
+    counts = count_of("place", [key for key, _name in inner])
     return tuple(Counted(Link("place", key, name), counts.get(key, 0)) for key, name in inner)

@@ -35,27 +35,6 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Listed, but past the review date."""
         return self.filter(state=Publication.State.LISTED, review_on__lt=today())
 
-    def by_witness(self, witness: Witness) -> "PublicationQuerySet":
-        """Words of this voice."""
-        return self.filter(witness=witness)
-
-    def from_source(self, source: Source) -> "PublicationQuerySet":
-        """Words taken from this source."""
-        return self.filter(source=source)
-
-    def in_place(self, place: Place, relation: str | None = None) -> "PublicationQuerySet":
-        """Bound to the place or to one that lies in it, in any relation or in the one given."""
-        bound = PublicationPlace.objects.filter(place=place)
-        return self.filter(pk__in=(bound.filter(relation=relation) if relation else bound).values("publication"))
-
-    def about_wave(self, wave: Wave) -> "PublicationQuerySet":
-        """Speaking of this wave."""
-        return self.filter(waves=wave)
-
-    def tagged(self, tag: Tag) -> "PublicationQuerySet":
-        """Bearing this tag."""
-        return self.filter(tags=tag)
-
     def newest_first(self) -> "PublicationQuerySet":
         """In the order of first publication, the newest first; the key makes the order whole."""
         return self.order_by("-first_published_at", "-id")

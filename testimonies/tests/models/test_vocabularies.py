@@ -293,8 +293,8 @@ def test_a_place_that_is_moved_takes_its_testimonies_with_it(archive):
     place.save()
     new.refresh_from_db()
     assert new.address
-    assert list(Publication.objects.listed().in_place(new)) == [publication]
-    assert list(Publication.objects.listed().in_place(old)) == []
+    assert list(Publication.objects.listed().filter(places=new)) == [publication]
+    assert list(Publication.objects.listed().filter(places=old)) == []
     assert not old.is_listed()
 
 

@@ -1,9 +1,11 @@
 """Testimonies in lists, read from narrow rows."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from testimonies.models.public import PlaceRelation, Publication
-from testimonies.reading.cards import cards, cards_of
+from testimonies.reading.cards import Why, cards_of
 from testimonies.reading.pieces import Link, Piece
 from testimonies.tests import making
 
@@ -11,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def newest():
-    return cards(Publication.objects.listed().newest_first())
+    return cards_of(list(Publication.objects.listed().newest_first().values_list("pk", flat=True)))
 
 
 def test_a_card_shows_the_words_and_where_they_come_from():
@@ -48,7 +50,27 @@ def test_what_is_not_listed_has_no_card():
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_two_queries_however_many_cards(number, django_assert_num_queries):
-    for _ in range(number):
-        making.published(places=[making.a_place()])
+    keys = [making.published(places=[making.a_place()]).pk for _ in range(number)]
     with django_assert_num_queries(2):
-        assert len(newest()) == number
+        assert len(cards_of(keys)) == number
+
+
+def test_what_was_found_is_shown_with_why(django_assert_num_queries):
+    witness = making.a_witness("Aibek")
+    witness.forms.create(text="Айбек", tag="kk-Cyrl")
+    key = making.published("One goat.\n\nTwo [of the] goats.", witness=witness).pk
+    piece, reason = SimpleNamespace, SimpleNamespace(label="", said="goats", tag="en", typed="коза")
+    asked = []
+
+    def explain(record, called):
+        asked.append((record["title"], called))
+        pieces = [piece(text="Two ", is_hit=False, is_ours=False), piece(text="goats", is_hit=True, is_ours=False)]
+        cut = SimpleNamespace(pieces=pieces, is_cut_before=True, is_cut_after=False)
+        return SimpleNamespace(passage="p2", language="ru", excerpt=cut, reasons=[reason])
+
+    with django_assert_num_queries(3):
+        (card,) = cards_of([key], explain)
+    assert card.words == (Piece("… "), Piece("Two "), Piece("goats", "hit"))
+    assert (card.passage, card.language, card.translated) == ("p2", "ru", "Russian")
+    assert card.why == (Why("", "goats", "en", "коза"),)
+    assert asked == [(card.title, (("Aibek", ""), ("Айбек", "kk-Cyrl")))]
