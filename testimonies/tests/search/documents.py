@@ -11,7 +11,8 @@ from testimonies.analysis import Token, analyse
 from testimonies.folding import keys
 
 UNKNOWN = "unknown"
-FACETS = ("place", "wave", "tag", "source", "witness", "language", "year", "printed", "check")
+RELATIONS = ("described_as_from", "spoken_at", "speaks_of")
+FACETS = ("place", "wave", "tag", "source", "witness", "language", "year", "printed", "check", *RELATIONS)
 
 Form = tuple[str, str]  # a name, and the tag of its language
 Value = Sequence[Token]  # one text or one name
@@ -81,9 +82,9 @@ def document(identifier: str, record: Mapping[str, Any], forms: Iterable[Form]) 
     """The document of a public record; `forms` are the other names of its witness."""
     spoken, printed = record["dates"]["spoken"], record["dates"]["printed"]
     bounds = dates.stored(spoken["edtf"]) if spoken else None
-    places = {one["identifier"] for place in record["places"] for one in (place, *place["within"])}
+    places = {name: placed(record, name) for name in RELATIONS}
     facets = {
-        "place": places,
+        "place": set().union(*places.values()),
         "wave": {wave["slug"] for wave in record["waves"]},
         "tag": {tag["slug"] for tag in record["tags"]},
         "source": {record["source"]["identifier"]},
@@ -98,11 +99,18 @@ def document(identifier: str, record: Mapping[str, Any], forms: Iterable[Form]) 
         identifier=identifier,
         texts=[analyse(text, language) for text, language in written],
         names=names(record, forms),
-        facets={name: frozenset(map(str, held - {None})) or frozenset([UNKNOWN]) for name, held in facets.items()},
+        facets={name: frozenset(map(str, held - {None})) or frozenset([UNKNOWN]) for name, held in facets.items()}
+        | {name: frozenset(held) for name, held in places.items()},
         languages=frozenset(language for _, language in written),
         first_day=bounds.earliest if bounds else None,
         last_day=bounds.latest if bounds else None,
     )
+
+
+def placed(record: Mapping[str, Any], relation: str) -> set[str]:
+    """The places in one relation, and what they lie in."""
+    bound = [place for place in record["places"] if place["relation"] == relation]
+    return {one["identifier"] for place in bound for one in (place, *place["within"])}
 
 
 def texts(record: Mapping[str, Any]) -> Iterable[Form]:

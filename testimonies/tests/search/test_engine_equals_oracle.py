@@ -1,5 +1,7 @@
 """The engine finds and counts what the oracle finds and counts, over an invented archive and thousands of questions."""
 
+from unittest import mock
+
 import pytest
 from django.db import transaction
 from django.test import override_settings
@@ -57,11 +59,12 @@ class Archive:
             )
         }
 
-    def ask(self, nodes, chosen, sort="relevance"):
+    def ask(self, nodes, chosen, sort="relevance", after=None, limit=SIZE):
         """Ask the engine for everything."""
         held = follow.up_to_date()
         lookup = index.Lookup(held.languages, names.current().matching)
-        return index.ask(held.searcher, nodes, chosen, lookup, sort=sort, limit=SIZE)
+        with mock.patch.object(index, "MOST_VALUES", SIZE):  # every value, not only the most frequent
+            return index.ask(held.searcher, nodes, chosen, lookup, sort=sort, after=after, limit=limit)
 
 
 def documents(listed):
@@ -141,6 +144,19 @@ def test_orders_are_those_of_the_database(archive, data, sort):
     found = archive.ask(parse(data.draw(archive.questions.typed)).nodes, {}, sort)
     held = set(found.keys)
     assert list(found.keys) == [key for key in archive.orders[sort] if key in held]
+
+
+@questions(100)
+@given(data=st.data())
+def test_pages_that_begin_behind_a_place_are_those_with_numbers(archive, data):
+    nodes, sort = parse(data.draw(archive.questions.typed)).nodes, data.draw(st.sampled_from(["newest", "told"]))
+    whole = archive.ask(nodes, {}, sort).keys
+    found, after = [], None
+    for _page in range(len(whole) // 100 + 1):
+        page = archive.ask(nodes, {}, sort, after=after, limit=100)
+        assert page.total == len(whole)
+        found, after = [*found, *page.keys], page.next
+    assert found == [*whole]
 
 
 def test_words_of_known_shares_are_found(archive):
