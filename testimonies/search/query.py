@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any
 
 from testimonies.models.public import Publication, today
 
@@ -20,6 +21,9 @@ from .suggest import Offer, offers
 
 Explain = Callable[..., Explanation]
 EVERYTHING = Question()
+NO_LOOKUP = index.Lookup((), None)
+
+_everything: Any = None  # the last moment, and what was counted then
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,9 @@ class Asking:
         query, facets = parse(question.words), counted_facets(question) if counting else []
         if question.words and not query.nodes:
             return index.Found(0, (), {name: {} for name in facets})
-        return index.ask(
+        # What nothing narrows is counted once at each state of the log: counting a whole large archive takes long.
+        is_whole = counting and not any(question.parts())
+        found = index.ask(
             self._held.searcher,
             query.nodes,
             question.chosen,
@@ -114,8 +120,12 @@ class Asking:
             after=question.after,
             offset=(question.page - 1) * PER_PAGE,
             limit=limit,
-            facets=facets,
+            facets=[] if is_whole else facets,
         )
+        if not is_whole:
+            return found
+        counted, cut = everything(self._held, self._overdue)
+        return replace(found, counts=counted, cut=cut)
 
     def results(self, question: Question, found: index.Found) -> Results:
         """What the engine found, with the names of what it counted; nothing that is not listed."""
@@ -178,6 +188,17 @@ class Asking:
 
     def _bounds(self, question: Question) -> index.Bounds:
         return index.Bounds(as_of=question.as_of, without=self._overdue)
+
+
+def everything(held: follow.Held, overdue: tuple[int, ...]) -> tuple[Mapping[str, Mapping[str, int]], frozenset[str]]:
+    """The counts of all facets over everything, and which of them have more values."""
+    global _everything
+    moment, known = (held.folder, held.number, overdue), _everything
+    if known is None or known[0] != moment:
+        query = index.all_of([index.of_nodes([], NO_LOOKUP), *index.of_bounds(index.Bounds(without=overdue))])
+        counted, cut = index.count(held.searcher, query, counted_facets(EVERYTHING))
+        known = _everything = (moment, (counted, frozenset(cut)))
+    return known[1]
 
 
 @lru_cache(maxsize=1)

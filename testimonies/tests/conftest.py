@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from testimonies import loghead
-from testimonies.search import follow
+from testimonies.search import follow, query
 
 # Two busy cores may take long over one example; tests that are about time measure their own processor time.
 settings.register_profile("archive", deadline=None)
@@ -24,6 +24,7 @@ def own_life_of_the_log() -> None:
 def own_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test searches an index of its own."""
     monkeypatch.setattr(follow, "place", lambda: tmp_path)
+    query.overdue.cache_clear()  # a test that was undone leaves its numbers to the next
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,9 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 
 from testimonies.reading.absence import error_page
+from testimonies.search import IndexBeingMade
+
+RETRY_AFTER = "60"  # seconds
 
 View = Callable[..., HttpResponseBase]
 
@@ -29,13 +32,21 @@ def error(status: int, suggestions: tuple[tuple[str, str], ...] = ()) -> HttpRes
 
 
 def read_only(view: View) -> View:
-    """Answer GET and HEAD, refuse the rest; nothing can be changed here, so no form token is asked for."""
+    """Answer GET and HEAD, refuse the rest; nothing can be changed here, so no form token is asked for.
+
+    While a large archive has no index yet, whatever needs it asks to be tried again (503).
+    """
 
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         if request.method in ("GET", "HEAD"):
-            return view(request, *arguments, **named)
+            try:
+                return view(request, *arguments, **named)
+            except IndexBeingMade:
+                busy = error(HTTPStatus.SERVICE_UNAVAILABLE)
+                busy["Retry-After"] = RETRY_AFTER
+                return busy
         refused = error(HTTPStatus.METHOD_NOT_ALLOWED)
         refused["Allow"] = "GET, HEAD"
         return refused

@@ -1,12 +1,14 @@
 """The page of results: what was found and why, what was meant, and how a search is kept."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 
 from testimonies import publishing
-from testimonies.models.public import LogHead
+from testimonies.models.public import LogHead, Publication
+from testimonies.search import IndexBeingMade, follow, query
 from testimonies.search import question as asking
 from testimonies.tests import making
 
@@ -125,3 +127,24 @@ def test_usual_order_goes_without_saying():
     assert asking.Question(words="bread").order == "relevance"
     assert asking.Question(words="bread", sort="relevance").pairs() == [("q", "bread")]
     assert asking.Question(sort="newest").pairs() == []
+
+
+def test_while_the_first_index_of_a_large_archive_is_made_readers_are_asked_to_come_back(client, monkeypatch):
+    def being_made():
+        raise IndexBeingMade
+
+    monkeypatch.setattr(follow, "up_to_date", being_made)
+    for address in ("/testimonies/", "/testimonies.csv", "/feed.atom", "/tags/"):
+        response = client.get(address)
+        assert (response.status_code, response["Retry-After"]) == (503, "60")
+        assert "Not available just now" in response.content.decode()
+
+
+def test_counts_of_everything_are_those_of_the_moment(client, archive):
+    assert ">2</span>" in get(client)
+    making.published("More.", tags=[making.a_tag("Roads")])
+    page = get(client)
+    assert re.search(r"Roads</a> <span class=\"count\">1<", page)
+    Publication.objects.filter(pk__gt=0).update(review_on=date(2000, 1, 1))
+    query.overdue.cache_clear()
+    assert "0 testimonies" in get(client)
