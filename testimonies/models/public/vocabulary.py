@@ -187,6 +187,10 @@ class IdentifiedVocabulary(AddressedVocabulary):
         self.identifier = Identifier.objects.mint(self.identifier_kind)
 
 
+# What the facets call having no value: an address ?wave=unknown can mean only one thing.
+RESERVED_SLUGS = frozenset({"unknown"})
+
+
 class SluggedVocabulary(AddressedVocabulary):
     """A vocabulary record with a readable slug, which cannot change once it was published."""
 
@@ -202,8 +206,14 @@ class SluggedVocabulary(AddressedVocabulary):
 
     def claim_address(self) -> None:
         """Enter the slug."""
+        self.refuse_reserved_slug()
         if not Identifier.objects.enter(self.identifier_kind, self.slug_in_use):
             raise ValidationError({"slug": self.slug_is_taken()})
+
+    def refuse_reserved_slug(self) -> None:
+        """Raise ValidationError where the slug would mean something else in a search."""
+        if self.slug_in_use in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This address has a meaning of its own in searches. Choose another.")})
 
     @property
     def slug_in_use(self) -> str:
@@ -216,8 +226,9 @@ class SluggedVocabulary(AddressedVocabulary):
         return str(_("This address belonged to another record once and is never given again. Choose another."))
 
     def clean(self) -> None:
-        """Refuse to change a published slug, and to take one that was published before."""
+        """Refuse to change a published slug, and to take one that was published before or has another meaning."""
         super().clean()
+        self.refuse_reserved_slug()
         if not self.first_published_at:
             if not self.address_is_free():
                 raise ValidationError({"slug": self.slug_is_taken()})

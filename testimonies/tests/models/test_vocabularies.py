@@ -401,3 +401,12 @@ def test_a_testimony_of_somebody_else_keeps_the_source_listed():
     unlist(making.testimony_of(kept))
     assert list(Source.objects.listed()) == []
     assert Witness.objects.listed().count() == 0
+
+
+@pytest.mark.parametrize("make", [making.a_tag, making.a_wave])
+def test_slug_that_searches_understand_otherwise_is_refused(make):
+    record = make("Unknown", slug="unknown")
+    with pytest.raises(ValidationError, match="meaning of its own"):
+        record.full_clean()
+    with pytest.raises(ValidationError, match="meaning of its own"):
+        record.claim_address()
