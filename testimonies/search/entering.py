@@ -10,7 +10,7 @@ from testimonies.models.public import Publication, PublicationEvent
 
 from .entries import entries
 from .index import SCHEMA, document
-from .opened import Held, reloaded
+from .opened import Held, clear_left_over, reloaded
 
 BATCH: Final = 1000
 EVENTS_AT_ONCE: Final = 20_000
@@ -23,6 +23,7 @@ def take_in(held: Held) -> Held:
     """Take in what the log has beyond the index, in commits that each end at a number; the caller holds the turn."""
     rows = ("number", "publication", "subject")
     while events := list(PublicationEvent.objects.after(held.number).values_list(*rows)[:EVENTS_AT_ONCE]):
+        clear_left_over(held)
         with writing(held.index) as writer:
             for keys in in_batches(affected(events)):
                 write(writer, keys, anew=False)
@@ -76,10 +77,15 @@ def mark(writer: tantivy.IndexWriter, number: int) -> None:
     writer.add_document(marker)
 
 
+def open_writer(index: tantivy.Index) -> tantivy.IndexWriter:
+    """The engine's writer: one core is enough, the other one answers meanwhile."""
+    return index.writer(heap_size=MEMORY, num_threads=1)
+
+
 @contextlib.contextmanager
 def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
     """A writer whose work is committed at the end, or not at all."""
-    writer = index.writer(heap_size=MEMORY, num_threads=1)
+    writer = open_writer(index)
     try:
         yield writer
         writer.commit()

@@ -24,6 +24,7 @@ from . import index
 
 # What a segment consists of; one with deleted documents has a file of those beside it.
 PARTS: Final = ("fast", "fieldnorm", "idx", "pos", "store", "term")
+SUFFIXES: Final = frozenset(f".{part}" for part in (*PARTS, "del"))
 WRITERS_LOCK: Final = ".tantivy-writer.lock"
 # At the end of each file of the engine: the length of its footer, and this.
 TAIL: Final = struct.Struct("<II")
@@ -115,6 +116,16 @@ def marked(searcher: tantivy.Searcher) -> int:
     if not found:
         raise IndexDamaged("It has no marker.")
     return int(searcher.doc(found[0][1])["number"][0])
+
+
+def clear_left_over(held: Held) -> None:
+    """Delete what a process that was killed in a commit has left: the engine would stumble over it in the next one.
+
+    The caller holds the turn, and has just reloaded.
+    """
+    for path in held.folder.iterdir():
+        if path.suffix in SUFFIXES and path.name not in held.files:
+            path.unlink()
 
 
 def whole_files(folder: Path, *, known: Seen = MappingProxyType({})) -> Seen:

@@ -167,7 +167,7 @@ def test_whatever_happens_to_any_file_is_repaired(archive, damage, caplog, tmp_p
     shutil.copytree(root, whole)
     files = [path.relative_to(whole) for path in whole.rglob("*") if path.is_file()]
     kinds = {path.name if path.suffix in ("", ".json", ".lock") else path.suffix: path for path in files}
-    assert len(kinds) == 14
+    assert len(kinds) == 15
     names = list(kinds.values())
     unnoticed = []
     for name in names:
@@ -407,3 +407,20 @@ def test_a_failure_of_the_index_breaks_no_publishing(monkeypatch, caplog):
     assert publication.is_listed
     assert told(caplog) == ["index could not be caught up"]
     monkeypatch.undo()
+
+
+def test_what_a_process_killed_in_a_commit_left_is_not_stumbled_over(archive, tmp_path):
+    """The engine names its lists of deleted documents by a number that comes again, and writes `meta.json` last."""
+    folder = follow.make_anew().folder
+    before = shutil.copytree(folder, tmp_path / "before")
+    publishing.unlist(making.testimony_of(archive[0]))
+    follow.up_to_date()
+    left = [path for path in folder.glob("*.del") if not (before / path.name).exists()]
+    assert left
+    for path in left:
+        shutil.copy(path, before)
+    shutil.rmtree(folder)
+    before.rename(folder)
+    forget()
+    assert found("apricots") == [archive[2].pk]
+    assert follow.up_to_date().folder == folder
