@@ -1,9 +1,13 @@
 """Telling the log: and with it the index of this server, so that a click holds at once."""
 
-from django.db import transaction
+import logging
 
-from testimonies.models.public import Edition, Publication, append_event
+from django.db import connection, transaction
+
+from testimonies.models.public import Edition, Publication, PublicationEvent, append_event
 from testimonies.search import follow
+
+log = logging.getLogger("archive.publishing")
 
 
 def tell(
@@ -15,3 +19,17 @@ def tell(
     """
     append_event(kind, publication=publication, edition=edition, subject=subject)
     transaction.on_commit(follow.catch_up, robust=True)
+    if kind == PublicationEvent.Kind.ERASED:
+        transaction.on_commit(empty_journal, robust=True)
+
+
+def empty_journal() -> None:
+    """Let SQLite's write-ahead log go, which would hold erased words until it is written over; others have none.
+
+    The database itself overwrites what is deleted (`secure_delete`, see archive/environment.py).
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if cursor.fetchone()[0]:
+                log.error("journal of the database could not be emptied: somebody reads it")
