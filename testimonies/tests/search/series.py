@@ -60,7 +60,7 @@ NAMES = [
     "Courier",
 ]
 KINDS = (Witness, Place, Wave, Tag, Source)
-FORMS = {Witness: WitnessNameForm, Place: PlaceNameForm, Tag: TagNameForm}
+FORMS: dict[Any, Any] = {Witness: WitnessNameForm, Place: PlaceNameForm, Tag: TagNameForm}
 States = Publication.State
 # What the site refuses with a sentence: nothing was done then.
 REFUSALS = (publishing.NotPublishable, publishing.WrongState, ValueError, ValidationError)
@@ -125,13 +125,14 @@ def publish(series: Series) -> None:
 
 def correct(series: Series) -> None:
     """Another edition: other words, and perhaps another voice, source or tags."""
-    testimony = making.testimony_of(series.one_of(Publication, state=States.LISTED))
+    publication = series.one_of(Publication, state=States.LISTED)
+    testimony = making.testimony_of(publication)
     if series.chance.random() < 0.5:
         testimony.witness = series.old_or_new(Witness, making.a_witness)
         testimony.source = series.old_or_new(Source, making.a_source)
         testimony.save()
         testimony.tags.set([series.old_or_new(Tag, making.a_tag)])
-    making.corrected(testimony.publication, series.words())
+    making.corrected(publication, series.words())
 
 
 def unlist(series: Series) -> None:
