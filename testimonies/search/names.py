@@ -18,6 +18,7 @@ from testimonies.models.public import (
     LogHead,
     Place,
     PlaceNameForm,
+    Publication,
     Source,
     Tag,
     TagNameForm,
@@ -99,7 +100,7 @@ class Names:
         """The names with some changes; those of the kinds that were read."""
         later = Names(self._readers)
         for kind, held in list(self._kinds.items()):
-            addresses = set(since.addresses)
+            addresses = of_kind(kind, since.addresses) | since.addresses & held_records(held)
             if kind in since.whole:
                 addresses |= held_records(held) ^ set(listed(kind))
             forms = list(self._readers[kind](kind, addresses)) if addresses else []
@@ -137,6 +138,22 @@ def _fairly(found: Sequence[Sequence[tuple[Any, Named]]], limit: int) -> list[Na
     return [named for _place, _rank, _order, named in sorted(chosen, key=lambda one: one[1:3])]
 
 
+def of_kind(kind: str, addresses: Collection[str]) -> set[str]:
+    """Those that are addresses of the kind: to ask whether they are listed costs much more."""
+    model, key = MODELS[kind]
+    return set(model.objects.filter(**{f"{key}__in": addresses}).order_by().values_list(key, flat=True))
+
+
+def listed_among(kind: str, addresses: Collection[str]) -> Any:
+    """The listed records with some addresses; where publications alone list a kind, only theirs are looked at."""
+    model, key = MODELS[kind]
+    if kind not in BY_PUBLICATIONS:
+        return model.objects.listed().filter(**{f"{key}__in": addresses}).order_by("pk")
+    link = BY_PUBLICATIONS[kind]
+    publications = Publication.objects.listed().filter(**{f"{link}__{key}__in": addresses}).order_by()
+    return model.objects.filter(**{"pk__in": publications.values(link), f"{key}__in": addresses}).order_by("pk")
+
+
 def listed(kind: str) -> Iterator[str]:
     """The addresses of all listed records of a kind."""
     model, key = MODELS[kind]
@@ -148,7 +165,7 @@ def _read(forms: Any, kind: str, addresses: Collection[str] | None = None) -> It
     model, key = MODELS[kind]
     named, records = forms.objects.order_by("pk"), model.objects.listed().order_by("pk")
     if addresses is not None:
-        records = records.filter(**{f"{key}__in": addresses})
+        records = listed_among(kind, addresses)
         named = named.filter(**{f"record__{key}__in": addresses})
     held_by: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for pk, text, tag in named.values_list("record", "text", "tag"):
@@ -179,6 +196,7 @@ MODELS: Final[Mapping[str, tuple[Any, str]]] = MappingProxyType(
         "source": (Source, "identifier"),
     }
 )
+BY_PUBLICATIONS: Final = MappingProxyType({"witness": "witness", "wave": "waves", "tag": "tags"})
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         "place": partial(_read, PlaceNameForm),
