@@ -28,7 +28,8 @@ from testimonies.models.public import LogHead, Publication
 
 from .entering import enter_all_listed, mark, take_in, writing
 from .index import RULES, SCHEMA
-from .opened import Held, IndexDamaged, damage_named, opened, reloaded, whole_files
+from .opened import Held as Held
+from .opened import IndexDamaged, damage_named, opened, reloaded, whole_files
 
 # An archive of this many testimonies is indexed while somebody waits, a larger one beside the answers.
 SMALL: Final = 5000
