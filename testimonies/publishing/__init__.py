@@ -1,6 +1,7 @@
 """From what editors hold to what the public may read, and back out of the public's sight."""
 
 from .discretion import Refusal
+from .erasure import erase
 from .gate import reasons_against
 from .hiding import hide_name
 from .merging import merge, merge_testimonies
@@ -16,6 +17,7 @@ __all__ = [
     "Refusal",
     "WrongState",
     "empty_edition",
+    "erase",
     "hide_name",
     "merge",
     "merge_testimonies",

@@ -13,10 +13,11 @@ from testimonies.models.public import (
     Place,
     Publication,
     PublicationEvent,
-    append_event,
+    append_events,
 )
 
 from .review import held
+from .telling import tell
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def merge_testimonies(given_up: Testimony, *, into: Testimony) -> Publication:
     given_up.status = Testimony.Status.WITHDRAWN
     given_up.save(update_fields=["status"])
     redirect(Identifier.Kind.TESTIMONY, publication.identifier, kept.identifier)
-    append_event(PublicationEvent.Kind.MERGED, publication=publication)
+    tell(PublicationEvent.Kind.MERGED, publication=publication)
     return kept
 
 
@@ -54,6 +55,7 @@ def merge(given_up: AddressedVocabulary, *, into: AddressedVocabulary) -> None:
     both = type(into).objects.select_for_update(of=("self",)).in_bulk(sorted((given_up.pk, into.pk)))
     given_up, into = both[given_up.pk], both[into.pk]
     refuse_circle(given_up, into)
+    bound = bound_to(given_up)
     if given_up.address and not into.address:
         into.enter_in_ledger()
     for relation in given_up._meta.get_fields(include_hidden=True):
@@ -62,11 +64,18 @@ def merge(given_up: AddressedVocabulary, *, into: AddressedVocabulary) -> None:
     into.refresh_from_db()
     if isinstance(into, Place):
         into.move_publications()
+    else:
+        append_events(PublicationEvent.Kind.VOCABULARY, publications=bound, subject=into.subject)
     old_address = given_up.address
     given_up.delete()
     if old_address and into.address:
         redirect(given_up.identifier_kind, old_address, into.address)
-        append_event(PublicationEvent.Kind.MERGED, subject=into.subject)
+        tell(PublicationEvent.Kind.MERGED, subject=into.subject)
+
+
+def bound_to(record: Any) -> list[Publication]:
+    """The publications that are found under a vocabulary record."""
+    return list(record.publications.distinct())
 
 
 def refuse_circle(given_up: AddressedVocabulary, into: AddressedVocabulary) -> None:

@@ -24,13 +24,13 @@ from testimonies.models.public import (
     PublicationEvent,
     Source,
     Witness,
-    append_event,
 )
 
 from .discretion import Refusal
 from .gate import reasons_against
 from .passages import PassageNumbers
 from .projection import Record, project
+from .telling import tell
 
 LONGEST_EXCERPT = 600
 LEFT_OUT = "[…]"
@@ -131,7 +131,7 @@ def write(
     testimony.status = Testimony.Status.PUBLISHED
     testimony.save()
     kind = PublicationEvent.Kind.PUBLISHED if edition else PublicationEvent.Kind.RENEWED
-    append_event(kind, publication=publication, edition=publication.current_edition)
+    tell(kind, publication=publication, edition=publication.current_edition)
     return Outcome(publication, edition)
 
 

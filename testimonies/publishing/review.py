@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from testimonies.models.editorial import Testimony
-from testimonies.models.public import Publication, PublicationEvent, append_event, today
+from testimonies.models.public import Publication, PublicationEvent, today
 
 from .gate import reasons_against
 from .publish import NotPublishable, WrongState
+from .telling import tell
 
 
 def held(testimony: Testimony, *states: str) -> tuple[Testimony, Publication]:
@@ -36,7 +37,7 @@ def unlist(testimony: Testimony) -> Publication:
     if testimony.status == Testimony.Status.PUBLISHED:
         testimony.status = Testimony.Status.UNLISTED
         testimony.save(update_fields=["status"])
-    append_event(PublicationEvent.Kind.UNLISTED, publication=publication)
+    tell(PublicationEvent.Kind.UNLISTED, publication=publication)
     return publication
 
 
@@ -60,7 +61,7 @@ def renew(testimony: Testimony, *, by: Any, review_on: date | None) -> Publicati
     if testimony.status == Testimony.Status.UNLISTED:
         testimony.status = Testimony.Status.PUBLISHED
     testimony.save(update_fields=["status", "review_on"])
-    append_event(PublicationEvent.Kind.RENEWED, publication=publication)
+    tell(PublicationEvent.Kind.RENEWED, publication=publication)
     return publication
 
 

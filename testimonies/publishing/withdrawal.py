@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from testimonies.models.editorial import Testimony
-from testimonies.models.public import Edition, Publication, PublicationEvent, append_event
+from testimonies.models.public import Edition, Publication, PublicationEvent
 
 from .review import held, unlist
+from .telling import tell
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def withdraw(testimony: Testimony, *, reason: str) -> Publication:
     publication.save()
     testimony.status = Testimony.Status.WITHDRAWN
     testimony.save(update_fields=["status"])
-    append_event(PublicationEvent.Kind.WITHDRAWN, publication=publication)
+    tell(PublicationEvent.Kind.WITHDRAWN, publication=publication)
     return publication
 
 
@@ -47,5 +48,5 @@ def empty_edition(edition: Edition) -> Edition:
             publication = unlist(testimony)
         publication.forget_listing()
         publication.save()
-    append_event(PublicationEvent.Kind.ERASED, publication=publication, edition=edition)
+    tell(PublicationEvent.Kind.ERASED, publication=publication, edition=edition)
     return edition

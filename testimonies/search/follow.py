@@ -1,72 +1,70 @@
-"""The index follows the publication log: catching up, making anew, and taking the old one's place whole.
+"""The index follows the publication log: catching up, answering, making anew, and taking the old one's place whole.
 
 The index is a pure function of the log up to a number, which a marker document holds and every commit replaces. Before
 a question is answered that number is compared with the log's; what is missing is read and taken in under a file lock,
 by whichever process comes first. So nothing has to be told anything, and a crash leaves an index that is behind, never
 one that is wrong. Each server keeps its own under ARCHIVE_DATA/search; what is damaged, foreign, or made by other rules
-of folding is made anew in a folder of its own and then takes the old one's place.
+of folding is made anew in a folder of its own and then takes the old one's place. So is one from which words were
+erased, because the engine keeps the words of what it deleted.
 """
 
 import contextlib
 import fcntl
 import json
 import logging
+import os
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Final, TypeVar
 
 import tantivy
 from django.conf import settings
+from django.db import connections
 
-from testimonies.models.public import LogHead, Publication, PublicationEvent
+from testimonies.models.public import LogHead, Publication
 
-from .entries import entries
-from .index import RULES, SCHEMA, document, languages
+from .entering import enter_all_listed, mark, take_in, writing
+from .index import RULES, SCHEMA
+from .opened import Held as Held
+from .opened import IndexDamaged, damage_named, opened, reloaded, whole_files
 
-BATCH: Final = 1000
-EVENTS_AT_ONCE: Final = 20_000
-MEMORY: Final = 64_000_000
 # An archive of this many testimonies is indexed while somebody waits, a larger one beside the answers.
 SMALL: Final = 5000
 
 Progress = Callable[[int, int], None]
+Answer = TypeVar("Answer")
 
 log = logging.getLogger("archive.search")
-_threads = threading.Lock()
-_held: dict[Path, "Held"] = {}
+_held: dict[Path, Held] = {}
+_maker: threading.Thread | None = None
+# A forked process opens its own.
+os.register_at_fork(after_in_child=_held.clear)
 
 
 class IndexBeingMade(Exception):
-    """Raised while a large archive has no index yet that could answer."""
+    """Raised while a large archive has no index yet that could answer, and where another process is making it."""
 
 
-class IndexDamaged(Exception):
-    """Raised when a folder does not hold a whole index of ours."""
+# Asking
 
 
-@dataclass(slots=True)
-class Held:
-    """An open index. `made_at` is the number of the log at which it was begun, `number` the one it has taken in."""
+def answering(ask: Callable[[Held], Answer]) -> Answer:
+    """What `ask` finds in the index, which has taken in everything that the log holds at this moment.
 
-    folder: Path
-    index: tantivy.Index
-    epoch: str
-    made_at: int
-    number: int = -1
-    searcher: Any = None
-    languages: Sequence[str] = ()
-
-    def reload(self) -> None:
-        """See what has been committed, here or by another process."""
-        self.index.reload()
-        searcher = self.index.searcher()
-        self.number = marked(searcher)
-        self.languages = languages(searcher)
-        self.searcher = searcher
+    Where asking fails and the files prove damaged, the index is made anew and asked once more; any other failure is
+    passed on. Raises IndexBeingMade where a large archive has no index that could answer.
+    """
+    held = up_to_date()
+    try:
+        return ask(held)
+    except BaseException:  # a panic of the engine is no Exception
+        if is_still_whole(held):
+            raise
+    _held.pop(place(), None)
+    return ask(up_to_date())
 
 
 def up_to_date() -> Held:
@@ -75,44 +73,89 @@ def up_to_date() -> Held:
     Raises IndexBeingMade where a large archive has none yet.
     """
     number, epoch = LogHead.objects.values_list("number", "epoch").get(pk=1)
-    held = current(epoch, number)
-    if held is None:
-        held = first_index()
-    if held.number >= number:
-        return held
-    with turn("catching-up"):
-        held.reload()
-        erased = take_in(held)
-    return without_what_was_erased(held) if erased else held
+    held = _held.get(place())
+    if held is None or (held.number, held.epoch) != (number, epoch) or held.folder.name != name_in_use():
+        held = caught_up()
+    return anew(held) if held is None or held.holds_erased else held
 
 
-def without_what_was_erased(held: Held) -> Held:
-    """The engine keeps the words of what it deleted; only another index does not hold them."""
-    if Publication.objects.listed().count() <= SMALL:
-        return make_anew()
-    begin_to_make_anew()
-    return held
-
-
-def current(epoch: str, number: int) -> Held | None:
-    """The index in use, opened or reloaded when another process has gone on; None where there is none to use."""
-    root = place()
+def catch_up() -> None:
+    """Take in what has just been published, before the editor's click returns; a failure is left to the next search."""
     try:
-        name = (root / "current").read_text()
-    except FileNotFoundError:
-        return None
-    with _threads:
-        held = _held.get(root)
+        up_to_date()
+    except IndexBeingMade:
+        pass
+    except Exception:
+        log.exception("index could not be caught up")
+
+
+# Catching up
+
+
+def caught_up() -> Held | None:
+    """The index in use, opened where it was not, with everything taken in; None where there is none that could."""
+    root = place()
+    with turn("catching-up"):
+        # Under the turn, so that what it is compared with is not older than the index.
+        number, epoch = LogHead.objects.values_list("number", "epoch").get(pk=1)
         try:
-            if held is None or held.folder.name != name:
-                held = _held[root] = opened(root / name)
-            elif held.number < number:
-                held.reload()
-        except (IndexDamaged, OSError, ValueError) as damage:
-            log.warning("index damaged: it is made anew", extra={"error": type(damage).__name__})
+            held = in_use(root)
+            if held is None or held.epoch != epoch or held.number > number:
+                return None
+            _held[root] = held if held.number == number else with_all_taken_in(held)
+        except IndexDamaged as damage:
+            log.warning("index damaged: it is made anew", exc_info=damage)
             _held.pop(root, None)
+            remove(root / "current")
             return None
-    return held if held.epoch == epoch and held.number <= number else None
+        return _held[root]
+
+
+def with_all_taken_in(held: Held) -> Held:
+    """The index with everything taken in; as it stands where it cannot be written, because no disk is endless.
+
+    What is behind finds less, and shows nothing more: whoever asks looks up what was found among what is listed.
+    """
+    try:
+        return take_in(held)
+    except (OSError, ValueError):
+        if not is_still_whole(held):
+            raise IndexDamaged("It was damaged while it was written.") from None
+        log.exception("index could not be written")
+        return reloaded(held)
+
+
+def in_use(root: Path) -> Held | None:
+    """The index that `current` names, with all that was committed to it; None where nothing is named."""
+    name = name_in_use()
+    if not name:
+        if (root / "current").exists():
+            raise IndexDamaged("The name of its folder is none.")
+        return None
+    held = _held.get(root)
+    if held is not None and held.folder.name == name:
+        return reloaded(held)
+    clear_away(root, but=name)
+    return opened(root / name)
+
+
+def name_in_use() -> str:
+    """The name of the folder that holds the index in use; empty where there is none."""
+    try:
+        name = (place() / "current").read_text()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return name if name.isalnum() else ""
+
+
+def is_still_whole(held: Held) -> bool:
+    """Whether what the index consists of is on the disk as it was written."""
+    try:
+        with damage_named():
+            whole_files(held.folder)
+    except IndexDamaged:
+        return False
+    return True
 
 
 def place() -> Path:
@@ -122,31 +165,10 @@ def place() -> Path:
     return root
 
 
-def opened(folder: Path) -> Held:
-    """The index in a folder; raises IndexDamaged where it is not whole, or made by other rules."""
-    try:
-        facts = json.loads((folder / "made.json").read_text())
-        if facts["rules"] != RULES:
-            raise IndexDamaged("It was made by other rules.")
-        held = Held(folder, tantivy.Index(SCHEMA, str(folder)), facts["epoch"], facts["made_at"])
-    except (OSError, ValueError, KeyError) as damage:
-        raise IndexDamaged(str(damage)) from damage
-    held.reload()
-    return held
-
-
-def marked(searcher: tantivy.Searcher) -> int:
-    """The number of the log that the index has taken in."""
-    found = searcher.search(tantivy.Query.term_query(SCHEMA, "kind", "marker"), 1).hits
-    if not found:
-        raise IndexDamaged("It has no marker.")
-    return int(searcher.doc(found[0][1])["number"][0])
-
-
 @contextlib.contextmanager
 def turn(what: str, *, wait: bool = True) -> Iterator[bool]:
     """One process of this server at a time; without `wait` False where it is another's turn."""
-    with (place() / f"{what}.lock").open("w") as lock:
+    with lock_file(place() / f"{what}.lock") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -155,150 +177,129 @@ def turn(what: str, *, wait: bool = True) -> Iterator[bool]:
         yield True
 
 
-def take_in(held: Held) -> bool:
-    """Take in what the log has beyond the index, in commits that each end at a number; the caller holds the turn.
-
-    Says whether there was an erasure among it.
-    """
-    erased = False
-    while events := list(PublicationEvent.objects.after(held.number).values_list(*EVENT)[:EVENTS_AT_ONCE]):
-        with writing(held.index) as writer:
-            for keys in in_batches(affected(events)):
-                write(writer, keys, anew=False)
-            mark(writer, events[-1][0])
-        held.reload()
-        erased = erased or any(kind == PublicationEvent.Kind.ERASED for _, kind, _, _ in events)
-    return erased
-
-
-EVENT: Final = ("number", "kind", "publication", "subject")
-
-
-def affected(events: Iterable[tuple[int, str, int | None, str]]) -> list[int]:
-    """The publications whose entries an event may have changed.
-
-    A vocabulary event of a voice or a source changes the entries of their publications; names of places, waves and
-    tags stand in no entry.
-    """
-    touched = {publication for _, _, publication, _ in events if publication}
-    subjects = {subject.partition(":")[::2] for _, _, publication, subject in events if subject and not publication}
-    for kind in ("witness", "source"):
-        addresses = [address for found, address in subjects if found == kind]
-        named = Publication.objects.filter(**{f"{kind}__identifier__in": addresses})
-        touched.update(named.values_list("pk", flat=True))
-    return sorted(touched)
-
-
-def write(writer: tantivy.IndexWriter, keys: Sequence[int], *, anew: bool) -> None:
-    """Replace the entries of these publications; those that are not listed any more have none."""
-    if not anew:
-        # By a query: `delete_documents_by_term` takes a number for a signed one, and finds nothing.
-        writer.delete_documents_by_query(tantivy.Query.term_set_query(SCHEMA, "key", list(keys)))
-    for entry in entries(keys):
-        writer.add_document(document(entry))
-
-
-def mark(writer: tantivy.IndexWriter, number: int) -> None:
-    """Say, in the same commit, which number of the log has been taken in."""
-    writer.delete_documents_by_term("kind", "marker")
-    marker = tantivy.Document()
-    marker.add_text("kind", "marker")
-    marker.add_unsigned("number", number)
-    writer.add_document(marker)
-
-
-@contextlib.contextmanager
-def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
-    """A writer whose work is committed at the end, or not at all."""
-    writer = index.writer(heap_size=MEMORY, num_threads=1)
+def lock_file(path: Path) -> IO[str]:
+    """A lock's file; what stands in its place and cannot be opened is taken away."""
     try:
-        yield writer
-        writer.commit()
-    except BaseException:
-        writer.rollback()
-        raise
-    finally:
-        writer.wait_merging_threads()
+        return path.open("w")
+    except (IsADirectoryError, PermissionError) as error:
+        log.warning("lock of the index cannot be opened: it is put anew", exc_info=error)
+        remove(path)
+        return path.open("w")
 
 
-def first_index() -> Held:
-    """Make the first index: at once for a small archive, beside the answers for a large one."""
-    if Publication.objects.listed().count() <= SMALL:
-        return make_anew()
+# Making anew
+
+
+def anew(held: Held | None) -> Held:
+    """An index made anew: at once for a small archive, beside the answers for a large one.
+
+    Meanwhile `held` answers, from which words were erased; without one IndexBeingMade is raised.
+    """
+    if is_small():
+        with turn("making"):
+            return anothers() or fresh()
     begin_to_make_anew()
-    raise IndexBeingMade
+    if held is None:
+        raise IndexBeingMade
+    return held
+
+
+def anothers() -> Held | None:
+    """The index that another process has made while this one waited for its turn."""
+    held = caught_up()
+    return None if held is None or held.holds_erased else held
+
+
+def is_small() -> bool:
+    """Whether the archive is indexed in a moment."""
+    return not Publication.objects.listed().order_by("pk")[SMALL : SMALL + 1].exists()
 
 
 def begin_to_make_anew() -> None:
-    """Make the index anew beside the answers."""
-    threading.Thread(target=make_anew_if_nobody_does, name="index", daemon=True).start()
+    """Make the index anew beside the answers, unless this process is at it."""
+    global _maker
+    if _maker is None or not _maker.is_alive():
+        _maker = threading.Thread(target=make_anew_beside, name="index", daemon=True)
+        _maker.start()
 
 
-def make_anew_if_nobody_does() -> None:
-    """Make the index anew, unless another process is at it."""
-    with turn("making", wait=False) as ours:
-        if ours:
-            made(None)
+def make_anew_beside() -> None:
+    """Make the index anew, unless another process is at it or has just done so."""
+    try:
+        with turn("making", wait=False) as ours:
+            if ours and anothers() is None:
+                fresh()
+    except Exception:
+        log.exception("index could not be made")
+    finally:
+        connections.close_all()
 
 
-def make_anew(progress: Progress | None = None) -> Held:
-    """Make the index anew and put it in the old one's place; `progress` is told how many of how many are done."""
-    with turn("making"):
-        return made(progress)
+def make_anew(progress: Progress | None = None, *, wait: bool = True) -> Held:
+    """Make the index anew and put it in the old one's place; `progress` is told how many of how many are done.
+
+    Raises IndexBeingMade where another process is at it and `wait` is not wanted.
+    """
+    with turn("making", wait=wait) as ours:
+        if not ours:
+            raise IndexBeingMade
+        return fresh(progress)
+
+
+def fresh(progress: Progress | None = None) -> Held:
+    """A new index in the old one's place; the caller holds the turn."""
+    while True:
+        held = made(progress)
+        with turn("catching-up"):
+            held = take_in(held)
+            if not held.holds_erased:
+                take_place(held)
+                return held
+        remove(held.folder)  # words were erased while it was made, and may be in it
 
 
 def made(progress: Progress | None) -> Held:
-    """Make an index in a folder of its own; the caller holds the turn."""
+    """A new index of all that is listed, in a folder of its own; the caller holds the turn."""
     root = place()
+    clear_away(root, but=name_in_use(), ours=True)
     number, epoch = LogHead.objects.values_list("number", "epoch").get(pk=1)
     folder = root / secrets.token_hex(8)
     folder.mkdir()
     (folder / "made.json").write_text(json.dumps({"rules": RULES, "epoch": epoch, "made_at": number}))
-    index = tantivy.Index(SCHEMA, str(folder))
-    total = Publication.objects.listed().count()
-    done = 0
-    with writing(index) as writer:
-        for keys in listed_in_batches():
-            write(writer, keys, anew=True)
-            done += len(keys)
+    total = Publication.objects.listed().count() if progress else 0
+    with writing(tantivy.Index(SCHEMA, str(folder))) as writer:
+        for done in enter_all_listed(writer):
             if progress:
                 progress(done, total)
         mark(writer, number)
-    held = opened(folder)
-    with turn("catching-up"):
-        erased = take_in(held)
-        if not erased:
-            take_place(root, folder)
-    if erased:  # while this one was made: it may hold the words
-        shutil.rmtree(folder)
-        return made(progress)
-    with _threads:
-        _held[root] = held
-    log.info("index made", extra={"count": done})
-    return held
+    return opened(folder)
 
 
-def take_place(root: Path, folder: Path) -> None:
-    """Let the folder be the index in use, and delete the others."""
-    draft = root / f"current-{folder.name}"
-    draft.write_text(folder.name)
+def take_place(held: Held) -> None:
+    """Let this index be the one in use, and delete the others; the caller holds both turns."""
+    root = place()
+    draft = root / f"current-{held.folder.name}"
+    draft.write_text(held.folder.name)
     draft.replace(root / "current")
-    for other in root.iterdir():
-        if other.is_dir() and other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+    _held[root] = held
+    clear_away(root, but=held.folder.name, ours=True)
+    log.info("index made", extra={"number": held.number})
 
 
-def listed_in_batches() -> Iterator[list[int]]:
-    """The keys of everything listed, in their order."""
-    last = 0
-    while keys := list(
-        Publication.objects.listed().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    ):
-        yield keys
-        last = keys[-1]
+def clear_away(root: Path, *, but: str, ours: bool = False) -> None:
+    """Delete all other folders, unless somebody is making an index: what a killed process left holds words too."""
+    with contextlib.nullcontext(True) if ours else turn("making", wait=False) as free:
+        for other in list(root.iterdir()) if free else ():
+            if other.name not in (but, "current") and other.suffix != ".lock":
+                try:
+                    remove(other)
+                except OSError:
+                    log.exception("old index could not be deleted")
 
 
-def in_batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The same keys, a batch at a time."""
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]
+def remove(path: Path) -> None:
+    """Delete a file or a folder."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -72,27 +72,18 @@ def search(question: Question, limit: int = PER_PAGE, *, counting: bool = True) 
     Where nothing was found, words that were typed on another layout of the keyboard are taken for what they would
     have been. Raises `follow.IndexBeingMade` where a large archive has no index yet.
     """
-    asking = Asking(follow.up_to_date())
-    found = asking.found(question, limit, counting=counting)
-    if found.total or not question.words:
-        return asking.results(question, found)
-    offered = asking.offers(question)
-    if offered and offered[0].kind == "keyboard":
-        meant = replace(question, words=offered[0].text)
-        return replace(asking.results(meant, asking.found(meant, limit, counting=counting)), misread=question.words)
-    results = asking.results(question, found)
-    return replace(results, offers=tuple(offer.text for offer in offered))
+    return follow.answering(lambda held: Asking(held).answer(question, limit, counting=counting))
 
 
 def count_by(*facets: str, question: Question = EVERYTHING) -> list[list[Value]]:
     """The most frequent values of facets among what a question finds, with how many testimonies have each."""
-    asking, named = Asking(follow.up_to_date()), {facet.name: facet for facet in FACETS}
-    return [asking.values(named[name], question) for name in facets]
+    asked = {facet.name: facet for facet in FACETS}
+    return follow.answering(lambda held: [Asking(held).values(asked[name], question) for name in facets])
 
 
 def count_of(name: str, keys: Sequence[str], question: Question = EVERYTHING) -> Mapping[str, int]:
     """How many of the testimonies that a question finds have each of these values of a facet; none where it lacks."""
-    return Asking(follow.up_to_date()).count(name, question, keys)
+    return follow.answering(lambda held: Asking(held).count(name, question, keys))
 
 
 class Asking:
@@ -102,6 +93,17 @@ class Asking:
         self._held = held
         # The index follows the log, not the calendar: what fell due since the last sweep is still in it.
         self._overdue = overdue(held.epoch, held.number, today())
+
+    def answer(self, question: Question, limit: int, *, counting: bool) -> Results:
+        """The answer to a question, or to what the same keys give on another keyboard."""
+        found = self.found(question, limit, counting=counting)
+        if found.total or not question.words:
+            return self.results(question, found)
+        offered = self.offers(question)
+        if offered and offered[0].kind == "keyboard":
+            meant = replace(question, words=offered[0].text)
+            return replace(self.results(meant, self.found(meant, limit, counting=counting)), misread=question.words)
+        return replace(self.results(question, found), offers=tuple(offer.text for offer in offered))
 
     def found(self, question: Question, limit: int = PER_PAGE, *, counting: bool = True) -> index.Found:
         """Ask the engine for one page; words that are none are found nowhere."""
@@ -176,7 +178,7 @@ class Asking:
         def finds(text: str) -> bool:
             return bool(self.total(replace(question.on_page(1), words=text)))
 
-        return offers(parse(question.words), self._names, index.words(self._held.searcher), finds)
+        return offers(parse(question.words), self._names, self._held.words(), finds)
 
     @cached_property
     def _names(self) -> names.Names:

@@ -40,6 +40,11 @@ class Rank:
     form: str
 
 
+def place_among(one: Named) -> tuple[bool, int, str, str]:
+    """Where a form stands among others at one level: names first, short before long."""
+    return (one.form != one.name, len(one.form), one.form, one.key)
+
+
 Index = Mapping[str, Sequence[int]]
 
 
@@ -48,7 +53,7 @@ class Spellings:
 
     def __init__(self, forms: Iterable[Named]) -> None:
         # In the order of their ranks at one level: the number of a form says which goes first.
-        self.forms = sorted(forms, key=lambda one: (one.form != one.name, len(one.form), one.form, one.key))
+        self.forms = sorted(forms, key=place_among)
         having, opening, as_one = (defaultdict[Keys, list[int]](list) for _ in range(3))
         for number, form in enumerate(self.forms):
             words = spell(form.form, form.tag)
@@ -94,6 +99,14 @@ class Spellings:
         same = (self._same(word, SPELLING) | self._same(word, SHAPE) for word in words)
         found = reduce(set.intersection, map(self._having, same))
         return [(rank, replace(named, by_shape=True)) for rank, named in self._best(found, [], limit)]
+
+    @cached_property
+    def of_record(self) -> Mapping[str, Sequence[Named]]:
+        """The forms of each record, by its key."""
+        found: dict[str, list[Named]] = defaultdict(list)
+        for form in self.forms:
+            found[form.key].append(form)
+        return dict(found)
 
     @cached_property
     def keys(self) -> Sequence[str]:

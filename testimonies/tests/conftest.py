@@ -1,7 +1,6 @@
 """Fixtures for every test."""
 
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -21,9 +20,10 @@ def own_life_of_the_log() -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_index(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test searches an index of its own."""
-    monkeypatch.setattr(follow, "place", lambda: tmp_path)
+    folder = tmp_path_factory.mktemp("search")
+    monkeypatch.setattr(follow, "place", lambda: folder)
     query.overdue.cache_clear()  # a test that was undone leaves its numbers to the next
 
 

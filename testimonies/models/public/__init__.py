@@ -3,7 +3,7 @@
 from .agent import Agent, Collection
 from .fields import CleanTextField, EDTFField, LanguageTagField, WebAddressField
 from .ledger import Identifier
-from .log import LogHead, PublicationEvent, append_event
+from .log import LogHead, PublicationEvent, append_event, append_events
 from .picture import Picture
 from .place import Place, PlaceNameForm, PlaceRelation
 from .publication import Edition, FrozenEdition, Passage, Publication, PublicationPlace, today
@@ -49,5 +49,6 @@ __all__ = [
     "Witness",
     "WitnessNameForm",
     "append_event",
+    "append_events",
     "today",
 ]

@@ -1,5 +1,6 @@
 """The publication log: append-only, gap-free, numbered in the order of commits; all else is derived from it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -36,6 +37,10 @@ class PublicationEventQuerySet(models.QuerySet["PublicationEvent"]):
     def after(self, number: int) -> "PublicationEventQuerySet":
         """Events later than `number`, in order."""
         return self.filter(number__gt=number).order_by("number")
+
+    def erasing(self) -> "PublicationEventQuerySet":
+        """Events after which words must not be found anywhere any more."""
+        return self.filter(kind=PublicationEvent.Kind.ERASED)
 
     def update(self, **kwargs: Any) -> int:
         """Refuse: the log is append-only."""
@@ -99,18 +104,10 @@ def append_event(
 ) -> PublicationEvent:
     """Append one event, as the last act of the transaction that it reports.
 
-    The head row stays locked until the commit (PostgreSQL) or the whole database is (SQLite), which is what
-    makes commit order number order; so nothing slow may follow. Raises TransactionManagementError outside
-    of a transaction.
+    Nothing slow may follow, see `advance`. Raises TransactionManagementError outside of a transaction.
     """
-    connection = transaction.get_connection()
-    connection.validate_no_broken_transaction()
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An event is appended inside the transaction it reports.")
-    heads = LogHead.objects.filter(pk=1)
-    heads.update(number=models.F("number") + 1, at=Greatest("at", models.Value(timezone.now())))
-    head = heads.get()
-    event = PublicationEvent.objects.create(
+    head = advance(1)
+    return PublicationEvent.objects.create(
         number=head.number,
         at=head.at,
         kind=kind,
@@ -118,6 +115,33 @@ def append_event(
         edition=edition.number if edition else None,
         subject=subject,
     )
+
+
+def append_events(kind: str, *, publications: Sequence["Publication"], subject: str) -> None:
+    """Append an event for each publication that a change of a vocabulary record concerns, as `append_event` does."""
+    if not publications:
+        return
+    head = advance(len(publications))
+    first = head.number - len(publications) + 1
+    PublicationEvent.objects.bulk_create(
+        PublicationEvent(number=number, at=head.at, kind=kind, publication=publication, subject=subject)
+        for number, publication in enumerate(publications, start=first)
+    )
+
+
+def advance(count: int) -> LogHead:
+    """The head of the log, so many numbers on, which are the transaction's own.
+
+    The head row stays locked until the commit (PostgreSQL) or the whole database is (SQLite), which is what
+    makes commit order number order. Raises TransactionManagementError outside of a transaction.
+    """
+    connection = transaction.get_connection()
+    connection.validate_no_broken_transaction()
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An event is appended inside the transaction it reports.")
+    heads = LogHead.objects.filter(pk=1)
+    heads.update(number=models.F("number") + count, at=Greatest("at", models.Value(timezone.now())))
+    head = heads.get()
     # Robust: what is committed stays committed; a number that could not be told is found by the poll.
     transaction.on_commit(lambda: loghead.write(head.number, bytes.fromhex(head.epoch)), robust=True)
-    return event
+    return head

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .ledger import Identifier
+from .log import PublicationEvent, append_events
 from .vocabulary import IdentifiedVocabulary, NameForm
 
 
@@ -116,6 +117,7 @@ class Place(IdentifiedVocabulary):
                 wider.enter_in_ledger()
         for publication in publications:
             publication.enter_places([(one.place, one.relation) for one in publication.placements.direct()])
+        append_events(PublicationEvent.Kind.VOCABULARY, publications=publications, subject=self.subject)
 
     def leads_to(self) -> list[Any]:
         """What it lies in."""
