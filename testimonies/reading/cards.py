@@ -6,7 +6,7 @@ from typing import Any
 
 from testimonies import languages
 from testimonies.models.public import PlaceRelation, Publication, PublicationPlace, WitnessNameForm
-from testimonies.reading.pieces import Day, Link, Piece, day, pieces
+from testimonies.reading.pieces import Link, Piece, pieces
 from testimonies.reading.remembered import date_words
 from testimonies.reading.remembered import gettext as _
 
@@ -17,7 +17,6 @@ CARD_FIELDS = (
     "title",
     "excerpt",
     "language",
-    "first_published_at",
     "witness__identifier",
     "witness__name",
     "source__identifier",
@@ -26,7 +25,8 @@ CARD_FIELDS = (
     "source__date",
     "current_edition__record__wording",
 )
-EXPLAINED_FIELDS = ("witness", "current_edition__record")
+# What is read where cards say why they were found: of a record that is read whole, nothing need be read apart.
+EXPLAINED_FIELDS = (*CARD_FIELDS[:-1], "witness", "current_edition__record")
 
 
 # (public record, names of its voice) → why it was found, as `testimonies.search.explain` says it.
@@ -63,7 +63,6 @@ class Card:
     source: Link | None
     origin: str
     printed: str
-    published: Day
     is_quoted: bool = True
     passage: str = ""
     translated: str = ""
@@ -75,7 +74,7 @@ def cards_of(keys: Sequence[int], explain: Explain | None = None) -> tuple[Card,
 
     With `explain` each shows the passage that was found, and why (three queries).
     """
-    fields = (*CARD_FIELDS, *EXPLAINED_FIELDS) if explain else CARD_FIELDS
+    fields = EXPLAINED_FIELDS if explain else CARD_FIELDS
     rows = Publication.objects.listed().filter(pk__in=keys).order_by().values(*fields)
     found, places = {row["pk"]: row for row in rows}, described_as_from(keys)
     shown = {key: card(found[key], places.get(key, ())) for key in keys if key in found}
@@ -88,7 +87,9 @@ def cards_of(keys: Sequence[int], explain: Explain | None = None) -> tuple[Card,
 
 
 def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
-    """Return the card of one row with the `CARD_FIELDS`."""
+    """Return the card of one row with the `CARD_FIELDS` or the `EXPLAINED_FIELDS`."""
+    record = row.get("current_edition__record")
+    wording = record["wording"] if record else row["current_edition__record__wording"]
     return Card(
         identifier=row["identifier"],
         title=row["title"],
@@ -99,8 +100,7 @@ def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
         source=Link("source", row["source__identifier"], row["source__title"]) if row["source__identifier"] else None,
         origin=row["source__publisher"] or row["source__title"] or _("source not named"),
         printed=date_words(row["source__date"]),
-        published=day(row["first_published_at"]),
-        is_quoted=row["current_edition__record__wording"] == "verbatim",
+        is_quoted=wording == "verbatim",
     )
 
 

@@ -87,9 +87,10 @@ def read(keys: list[int]) -> Rows:
     placed = PublicationPlace.objects.filter(publication__in=listed).order_by("place__identifier", "relation")
     for key, place, relation in placed.values_list("publication", "place__identifier", "relation"):
         rows.places[key].append((str(place), relation))
-    for relation, slug, found in ((Publication.waves, "wave", rows.waves), (Publication.tags, "tag", rows.tags)):
+    links: Any = ((Publication.waves, "wave__slug", rows.waves), (Publication.tags, "tag__slug", rows.tags))
+    for relation, slug, found in links:
         linked = relation.through.objects.filter(publication__in=listed)
-        for key, address in linked.values_list("publication", f"{slug}__slug").order_by(f"{slug}__slug"):
+        for key, address in linked.values_list("publication", slug).order_by(slug):
             found[key].append(address)
     witnesses = {row["witness"] for row in rows.publications}
     forms = WitnessNameForm.objects.filter(record__in=witnesses).values_list("record", "text", "tag")

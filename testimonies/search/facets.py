@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +19,7 @@ from testimonies.models.public import Place, Publication, Source, Tag, Wave, Wit
 UNKNOWN = "unknown"
 
 Words = Any  # text, or text that is translated when it is shown
+Remembered = dict[tuple[str, str], Any]  # labels by facet and key
 
 _YEAR = re.compile(r"-?\d{1,4}", re.ASCII)
 
@@ -36,52 +38,71 @@ class Facet:
     """One row of the table. `name` stands in the address and in the index, `label` on the page.
 
     `labels` names values by their keys, those that exist, in their own order, in which they are shown unless the
-    `most_first` is. Testimonies without a value are chosen by the value "unknown", called `unknown` where there may be
-    such. One that is not `offered` narrows where it is chosen, and is not counted.
+    `most_first` is. Testimonies without a value are chosen by the value "unknown", called `unknown`; it is None where
+    there are no such. One that is not `offered` narrows where it is chosen, and is not counted.
     """
 
     name: str
     label: Words
     labels: Callable[[Sequence[str]], dict[str, Words]]
-    unknown: Words = ""
+    unknown: Words | None = None
     most_first: bool = True
     offered: bool = True
 
-    def named(self, keys: Sequence[str]) -> dict[str, Words]:
-        """The labels of those among the keys that exist (one query at most)."""
-        unknown = {UNKNOWN: self.unknown} if self.unknown and UNKNOWN in keys else {}
+    def named(self, keys: Sequence[str], remembered: Remembered) -> dict[str, Words]:
+        """The labels of those among the keys that exist (one query at most).
+
+        They are `remembered` one by one, None for what does not exist; where they have an order of their own, those
+        that were asked for together.
+        """
+        unknown = {} if self.unknown is None or UNKNOWN not in keys else {UNKNOWN: self.unknown}
         known = [key for key in keys if key not in unknown]
-        return (self.labels(known) if known else {}) | unknown
+        if not self.most_first:
+            together = (self.name, ",".join(sorted(known)))
+            if together not in remembered:
+                remembered[together] = self.labels(known) if known else {}
+            return remembered[together] | unknown
+        if new := [key for key in known if (self.name, key) not in remembered]:
+            found = self.labels(new)
+            remembered.update({(self.name, key): found.get(key) for key in new})
+        labels = {key: remembered[self.name, key] for key in known}
+        return {key: label for key, label in labels.items() if label is not None} | unknown
 
     def in_order(self, values: Iterable[Value]) -> list[Value]:
         """The values as they are shown; what is not known stands last."""
-        known, unknown = [], []
+        known: list[Value] = []
+        unknown: list[Value] = []
         for value in values:
-            (unknown if value.key == UNKNOWN and self.unknown else known).append(value)
+            (unknown if value.key == UNKNOWN and self.unknown is not None else known).append(value)
         if self.most_first:
             known.sort(key=lambda value: (-value.count, str(value.label)))
         return [*known, *unknown]
 
 
-def labels_of(model: Any, key: str) -> Callable[[Sequence[str]], dict[str, Words]]:
-    """The function that names listed records of a vocabulary by their identifiers or slugs."""
+def referred_to(model: Any, by: str) -> Any:
+    """The records of a vocabulary that a listed publication refers to in its field `by`; cheap for a few of them."""
+    return model.objects.filter(Exists(Publication.objects.listed().filter(**{by: OuterRef("pk")})))
+
+
+def labels_of(model: Any, key: str, by: str) -> Callable[[Sequence[str]], dict[str, Words]]:
+    """The function that names the records of a vocabulary by their identifiers or slugs."""
 
     def labels(keys: Sequence[str]) -> dict[str, Words]:
-        return dict(model.objects.listed().filter(**{f"{key}__in": keys}).values_list(key, "name"))
+        return dict(referred_to(model, by).filter(**{f"{key}__in": keys}).values_list(key, "name"))
 
     return labels
 
 
 def source_labels(keys: Sequence[str]) -> dict[str, Words]:
     """Listed sources by publisher and title."""
-    rows = Source.objects.listed().filter(identifier__in=keys).values_list("identifier", "publisher", "title")
-    return {key: f"{publisher}: {title}" if publisher else title for key, publisher, title in rows}
+    rows = referred_to(Source, "source").filter(identifier__in=keys)
+    named = rows.values_list("identifier", "publisher", "title")
+    return {key: f"{publisher}: {title}" if publisher else title for key, publisher, title in named}
 
 
 def language_labels(keys: Sequence[str]) -> dict[str, Words]:
     """Languages that any listed publication is printed in."""
-    held = Publication.objects.listed().filter(language__in=keys).values_list("language", flat=True).distinct()
-    return {tag: languages.name(tag) for tag in held.order_by()}
+    return {tag: languages.name(tag) for tag in keys if Publication.objects.listed().filter(language=tag).exists()}
 
 
 def year_labels(keys: Sequence[str]) -> dict[str, Words]:
@@ -102,7 +123,7 @@ def check_labels(keys: Sequence[str]) -> dict[str, Words]:
     return {key: CHECKS[key] for key in CHECKS if key in keys}
 
 
-PLACES = labels_of(Place, "identifier")
+PLACES = labels_of(Place, "identifier", "places")
 
 FACETS: tuple[Facet, ...] = (
     Facet(name="place", label=_("Place"), labels=PLACES, unknown=pgettext_lazy("place", "Not said")),
@@ -112,13 +133,13 @@ FACETS: tuple[Facet, ...] = (
     Facet(
         name="wave",
         label=_("Wave spoken of"),
-        labels=labels_of(Wave, "slug"),
+        labels=labels_of(Wave, "slug", "waves"),
         unknown=pgettext_lazy("wave", "None"),
         most_first=False,
     ),
-    Facet(name="tag", label=_("Tag"), labels=labels_of(Tag, "slug"), unknown=pgettext_lazy("tag", "None")),
+    Facet(name="tag", label=_("Tag"), labels=labels_of(Tag, "slug", "tags"), unknown=pgettext_lazy("tag", "None")),
     Facet(name="source", label=_("Source"), labels=source_labels, unknown=pgettext_lazy("source", "Not named")),
-    Facet(name="witness", label=_("Witness"), labels=labels_of(Witness, "identifier")),
+    Facet(name="witness", label=_("Witness"), labels=labels_of(Witness, "identifier", "witness")),
     Facet(name="language", label=_("Language"), labels=language_labels),
     Facet(
         name="year",

@@ -10,11 +10,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
+
 from testimonies.models.public import Publication, today
 
 from . import follow, index, names
 from .explain import Explainer, Explanation
-from .facets import FACETS, Facet, Value
+from .facets import FACETS, Facet, Remembered, Value
 from .parse import parse
 from .question import DEEPEST, PER_PAGE, Question
 from .suggest import Offer, offers
@@ -132,12 +134,13 @@ class Asking:
     def results(self, question: Question, found: index.Found) -> Results:
         """What the engine found, with the names of what it counted; nothing that is not listed."""
         query = parse(question.words)
+        labels = remembered(self._held.epoch, self._held.number, today(), get_language())
         return Results(
             question=question,
             total=found.total,
             keys=found.keys,
             facets=tuple(
-                counts(facet, question, found.counts[facet.name], is_cut=facet.name in found.cut)
+                counts(facet, question, found.counts[facet.name], labels, is_cut=facet.name in found.cut)
                 for facet in FACETS
                 if facet.name in found.counts
             ),
@@ -209,15 +212,26 @@ def overdue(epoch: str, number: int, day: date) -> tuple[int, ...]:
     return tuple(Publication.objects.overdue().values_list("pk", flat=True))
 
 
+@lru_cache(maxsize=8)
+def remembered(epoch: str, number: int, day: date, language: str) -> Remembered:
+    """Where the labels of facets are kept as long as they hold: at one state of the publication log, in one language.
+
+    Each number of the log brings new ones, so that they cannot grow beyond what is asked for until the next.
+    """
+    return {}
+
+
 def counted_facets(question: Question) -> list[str]:
     """The facets that are counted for a question: those that are offered, and those in force."""
     return [facet.name for facet in FACETS if facet.offered or question.chosen.get(facet.name)]
 
 
-def counts(facet: Facet, question: Question, counted: Mapping[str, int], *, is_cut: bool) -> Counts:
+def counts(
+    facet: Facet, question: Question, counted: Mapping[str, int], remembered: Remembered, *, is_cut: bool
+) -> Counts:
     """The values of a facet with what a click on each would find; its own choice does not narrow them."""
     keys = question.chosen.get(facet.name, ())
-    labels = facet.named([*counted, *(key for key in keys if key not in counted)])
+    labels = facet.named([*counted, *(key for key in keys if key not in counted)], remembered)
     values = facet.in_order(Value(key, label, counted[key]) for key, label in labels.items() if counted.get(key))
     held = {value.key: value for value in values}
     chosen = tuple(held.get(key) or Value(key, labels.get(key, key)) for key in keys)

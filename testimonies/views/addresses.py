@@ -1,10 +1,16 @@
 """Addresses that are more than a name: whole ones for citations, and lists with their questions."""
 
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import quote_plus
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from testimonies.search import Question
+
+MARK: Final = "\0"  # stands for a value; in no address is there one
 
 
 def whole(path: str) -> str:
@@ -25,6 +31,14 @@ def edition_permalink(identifier: str, number: int) -> str:
 def testimonies(question: Question) -> str:
     """The path of the list of testimonies that answers a question."""
     return with_query(reverse("testimonies"), question.pairs())
+
+
+def choosing(question: Question, facet: str) -> Callable[[str], str]:
+    """The function from a value of a facet to the list with that chosen as well: a page has hundreds of these."""
+    if question.chosen.get(facet):
+        return lambda key: testimonies(question.choosing(facet, key))
+    before, behind = testimonies(question.choosing(facet, MARK)).split(quote_plus(MARK))
+    return lambda key: f"{before}{quote_plus(key)}{behind}"
 
 
 def table(question: Question) -> str:

@@ -1,6 +1,6 @@
 """The list of testimonies: searched, narrowed by facets, ordered, in pages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -33,7 +33,7 @@ from testimonies.views.errors import NotHere
 
 # Values of a facet that are seen at once, and how many more behind "more": the rest is found by way of the lists.
 AT_ONCE = 8
-AT_MOST = 60
+AT_MOST = 24
 
 
 @answer.read_only
@@ -106,7 +106,8 @@ def pages(results: Results) -> reading.Pages | None:
 
 def facet(counts: Counts, question: Question) -> reading.Facet:
     """One facet: the chosen values first, so that they are never out of sight."""
-    shown = partial(facet_value, counts=counts, question=question)
+    name = counts.facet.name
+    shown = partial(facet_value, name=name, question=question, choosing=addresses.choosing(question, name))
     keys = {value.key for value in counts.chosen}
     others = [shown(value) for value in counts.values if value.key not in keys]
     at_once = max(AT_ONCE - len(keys), 1)
@@ -114,7 +115,7 @@ def facet(counts: Counts, question: Question) -> reading.Facet:
     if len(others) <= at_once + 1:
         at_once = len(others)
     return reading.Facet(
-        name=counts.facet.name,
+        name=name,
         label=str(counts.facet.label),
         values=(*map(shown, counts.chosen), *others[:at_once]),
         rest=tuple(others[at_once:AT_MOST]),
@@ -122,11 +123,12 @@ def facet(counts: Counts, question: Question) -> reading.Facet:
     )
 
 
-def facet_value(value: Value, counts: Counts, question: Question) -> reading.FacetValue:
+def facet_value(value: Value, name: str, question: Question, choosing: Callable[[str], str]) -> reading.FacetValue:
     """One value, with the address that chooses it or lets go of it."""
-    name, chosen = counts.facet.name, value.key in question.chosen.get(counts.facet.name, ())
-    asked = question.letting_go(name, value.key) if chosen else question.choosing(name, value.key)
-    return reading.FacetValue(str(value.label), value.count, addresses.testimonies(asked), chosen)
+    if value.key in question.chosen.get(name, ()):
+        letting_go = addresses.testimonies(question.letting_go(name, value.key))
+        return reading.FacetValue(str(value.label), value.count, letting_go, chosen=True)
+    return reading.FacetValue(str(value.label), value.count, choosing(value.key))
 
 
 def chips(counts: Counts, question: Question) -> Iterable[reading.Chip]:
@@ -187,9 +189,8 @@ def messages(results: Results) -> Iterable[reading.Message]:
         )
         yield reading.Message(_("Did you mean"), links)
     if results.total > DEEPEST and question.order == RELEVANCE and question.page == results.last_page:
-        told = {"count": DEEPEST}
         onward = ((_("go on in the order of publication"), addresses.testimonies(question.sorted_by(NEWEST))),)
-        yield reading.Message(_("The best %(count)s end here:") % told, onward)
+        yield reading.Message(_("The best %(count)s end here:") % {"count": DEEPEST}, onward)
 
 
 def nothing_found(question: Question, results: Results) -> Iterable[reading.Message]:
