@@ -111,7 +111,7 @@ class ActsAdmin(RecordAdmin):
         if not self.may(request, act, record):
             raise PermissionDenied
         initial = {name: request.GET[name] for name in act.form.base_fields if name in request.GET}
-        form = act.form(record, request.POST or None, initial=initial)
+        form = act.form(record, request.POST or None, request.FILES or None, initial=initial)
         if request.method == "POST" and form.is_valid():
             return HttpResponseRedirect(self.address_of(self.carry_out(request, act, record, form)))
         fields = helpers.AdminForm(cast(Any, form), [(None, {"fields": form.spoken()})], {}, model_admin=self)

@@ -72,7 +72,9 @@ def text_of(file: BinaryIO | bytes, *, name: str = "", encoding: str = "") -> Do
 def written(content: bytes, name: str, encoding: str) -> Document:
     """Plain text or HTML, once its letters are known."""
     text, found = plain.decode(content, encoding)
-    notes = () if found.startswith("utf") else (str(_("Read as: %(encoding)s.") % {"encoding": called(found)}),)
+    notes: tuple[str, ...] = (
+        () if found.startswith("utf") else (str(_("Read as: %(encoding)s.") % {"encoding": called(found)}),)
+    )
     if not _HTML.match(text[:10_000]) and not (name.lower().endswith((".html", ".htm", ".xhtml")) and "<" in text):
         return Document(text, notes)
     if "</html" not in text[-2_000:].lower():

@@ -27,10 +27,10 @@ from testimonies.models.public import (
     append_event,
 )
 
-from .discretion import Refusal
 from .gate import reasons_against
 from .passages import PassageNumbers
 from .projection import Record, project
+from .refusal import Refusal
 
 LONGEST_EXCERPT = 600
 LEFT_OUT = "[…]"
