@@ -54,7 +54,10 @@ class Done:
 
 @dataclass(frozen=True)
 class Act:
-    """One act. `name` stands in its address; `do` takes the record as it stands now, what was said, and the user."""
+    """One act. `name` stands in its address; `do` takes the record as it stands now, what was said, and the user.
+
+    `context` gives more to the template.
+    """
 
     name: str
     label: Words
@@ -65,6 +68,8 @@ class Act:
     do: Callable[[Any, dict[str, Any], Any], Done]
     offered: Callable[[Any], bool] | None = None
     is_final: bool = False
+    template: str = "admin/act.html"
+    context: Callable[[Any], dict[str, Any]] | None = None
 
 
 class ActsAdmin(RecordAdmin):
@@ -125,9 +130,10 @@ class ActsAdmin(RecordAdmin):
             "back": self.address_of(record),
             "adminform": fields,
             "media": self.media + form.media,
+            **(act.context(record) if act.context else {}),
         }
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/act.html", context)
+        return TemplateResponse(request, act.template, context)
 
     def carry_out(self, request: HttpRequest, act: Act, record: Any, form: ActForm) -> Any:
         """Do it whole or not at all, say what happened, and return the record whose page comes next."""

@@ -18,6 +18,7 @@ from .acts import Act, ActForm, Done
 from .base import RecordAdmin
 from .fields import PartialDateField
 from .site import site
+from .standing import is_final
 
 
 class SnapshotText(forms.Form):
@@ -29,7 +30,7 @@ class SnapshotText(forms.Form):
         label=gettext_lazy("paste its text"),
         required=False,
         strip=False,
-        widget=AdminTextareaWidget(attrs={"rows": 12}),
+        widget=AdminTextareaWidget(attrs={"class": "pasted"}),
         help_text=gettext_lazy("Private. All of it, or the part that you quote from."),
     )
     file = forms.FileField(
@@ -145,5 +146,5 @@ SNAPSHOT = Act(
     permission="add_sourcesnapshot",
     form=SnapshotActForm,
     do=hold_snapshot,
-    offered=lambda testimony: testimony.source_id is not None,
+    offered=lambda testimony: testimony.source_id is not None and not is_final(testimony),
 )

@@ -14,6 +14,7 @@ from testimonies.models.editorial import Request, Testimony
 from testimonies.models.public import Edition, Publication
 
 from .acts import Act, ActForm, Done, private_note
+from .disclosure import DISCLOSE
 from .history import write_reason
 from .site import site
 from .snapshots import SNAPSHOT
@@ -140,6 +141,7 @@ LISTED, UNLISTED = Publication.State.LISTED, Publication.State.UNLISTED
 
 TESTIMONY_ACTS = (
     SNAPSHOT,
+    DISCLOSE,
     Act(
         name="unlist",
         label=gettext_lazy("Hide it"),

@@ -18,9 +18,10 @@ from testimonies.folding import fold_text
 from testimonies.models.editorial import StaleTestimony, Testimony
 
 from .acts import ActsAdmin
+from .checks import checks
 from .history import HistoryAdmin, is_key, rewordings, write_reason
 from .stale import differences, who_saved
-from .standing import standing
+from .standing import is_final, standing
 from .testimony_form import PublishForm
 
 # What the next voice from a source has in common with this one.
@@ -68,6 +69,7 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         context |= {
             "sections": list(sections(context["adminform"], parts, self.order)),
             "standing": standing(saved, request.user) if saved else None,
+            "checks": checks(saved) if saved and not is_final(saved) else None,
             "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
             "may_publish": self.may_publish(request, saved),
         }

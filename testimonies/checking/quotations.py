@@ -1,5 +1,6 @@
 """The check of a quotation as an editor reads it: where the words stand in the source, and in what they differ."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from testimonies.quotation import Difference, Match
 AROUND = 160
 MOST_SHOWN = 700
 MOST_DIFFERENCES = 20
+_SPACES = re.compile(r"\s+")
 
 TYPOGRAPHY = {
     "quotes": gettext_lazy("quotation marks and apostrophes"),
@@ -123,17 +125,24 @@ def finding(number: int, segment: QuoteSegment, match: Match, text: str) -> Find
         number=number,
         state=match.state,
         sentence=found % {"place": place},
-        before=beginning_at_a_word(text[max(0, match.start - AROUND) : match.start], at_start=match.start <= AROUND),
+        before=before(text, match.start),
         pieces=tuple(pieces(match, real, text)),
-        after=text[match.end : match.end + AROUND].rpartition(" ")[0],
+        after=after(text, match.end),
         differences=tuple(in_a_sentence(one) for one in real[:MOST_DIFFERENCES]),
         typography=typography(match),
     )
 
 
-def beginning_at_a_word(text: str, *, at_start: bool) -> str:
-    """The text without the part of a word that it begins with."""
-    return text if at_start else text.partition(" ")[2]
+def before(text: str, start: int) -> str:
+    """Whole words of what stands before a place, on one line."""
+    stretch = _SPACES.sub(" ", text[max(0, start - AROUND) : start])
+    return stretch if start <= AROUND else f"… {stretch.partition(' ')[2]}"
+
+
+def after(text: str, end: int) -> str:
+    """Whole words of what stands behind a place, on one line."""
+    stretch = _SPACES.sub(" ", text[end : end + AROUND])
+    return stretch if len(text) <= end + AROUND else f"{stretch.rpartition(' ')[0]} …"
 
 
 def pieces(match: Match, differences: list[Difference], text: str) -> Iterator[Piece]:

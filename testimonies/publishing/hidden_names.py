@@ -248,8 +248,7 @@ def in_the_words(testimony: Testimony) -> Iterator[Looked]:
 def in_the_notes(testimony: Testimony) -> Iterator[Looked]:
     """What the archive wrote beside the words, the desk's own note too: not everybody there may know the name."""
     for field in NOTES:
-        label = Testimony._meta.get_field(field).verbose_name
-        where = _("the field “%(field)s”") % {"field": label}
+        where = _("the field “%(field)s”") % {"field": getattr(Testimony._meta.get_field(field), "verbose_name", field)}
         value = getattr(testimony, field)
         yield Looked(field, where, [(value, "")], [value] if field == "rights_uri" else ())
     for field, label, parts in (

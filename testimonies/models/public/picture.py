@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -84,7 +84,7 @@ class Picture(models.Model):
         for rendition in self.renditions:
             if default_storage.exists(rendition["name"]):
                 with default_storage.open(rendition["name"]) as file:
-                    yield from pictures.inscriptions(file)
+                    yield from pictures.inscriptions(cast(BinaryIO, file))
 
     @classmethod
     def from_upload(cls, upload: BinaryIO | bytes, *, alternative_text: str, credit: str = "") -> "Picture":

@@ -10,7 +10,16 @@ from PIL import Image, PngImagePlugin
 
 from testimonies import encryption, pictures
 from testimonies.models.editorial import Identity, SourceSnapshot, TestimonyPlace, Translation
-from testimonies.models.public import Agent, Collection, Contribution, Source, TagNameForm, Witness, WitnessNameForm
+from testimonies.models.public import (
+    Agent,
+    Collection,
+    Contribution,
+    Picture,
+    Source,
+    TagNameForm,
+    Witness,
+    WitnessNameForm,
+)
 from testimonies.publishing import NotPublishable, publish, reasons_against
 from testimonies.publishing.hidden_names import HiddenName, true_name
 from testimonies.tests import making
@@ -104,7 +113,7 @@ def test_what_only_looks_like_the_name_can_be_let_through():
     assert HiddenName("Marat", "merit").stands_in("Merit decided, said Marat.")
 
 
-def picture_with_inscription(**inscriptions: str) -> making.Picture:
+def picture_with_inscription(**inscriptions: str) -> Picture:
     picture = making.a_picture()
     name = next(one["name"] for one in picture.renditions if one["media_type"] == "image/jpeg")
     path = Path(default_storage.path(name))
@@ -307,7 +316,7 @@ def test_a_photographs_author_does_not_survive_the_upload():
     exif = Image.Exif()
     exif[0x013B] = "Aigul Serikova"
     Image.new("RGB", (40, 30)).save(file, "JPEG", exif=exif, comment=b"Aigul")
-    picture = making.Picture.from_upload(file.getvalue(), alternative_text="A field.")
+    picture = Picture.from_upload(file.getvalue(), alternative_text="A field.")
     assert HiddenName(NAME).stands_in(" ".join(inscribed(file)))
     assert not HiddenName(NAME).stands_in(" ".join(picture.inscriptions()))
 
