@@ -101,6 +101,11 @@ def voice(testimony: Testimony, record: Record) -> Iterator[Row]:
         yield Row(_("Portrait"), str(witness.portrait), EXACT, str(witness.portrait), (_("page of the voice"),))
 
 
+def heading(testimony: Testimony, record: Record) -> Iterator[Row]:
+    """The archive's own description, which is made of other fields."""
+    yield Row(_("Title"), _("made by the archive"), EXACT, record["title"], (RECORD,))
+
+
 def words(testimony: Testimony, record: Record) -> Iterator[Row]:
     """The quoted words and their translations, by their number and beginning."""
     held = [one.text for one in testimony.segments.all()]
@@ -240,6 +245,7 @@ def cut(text: str, length: int = 120) -> str:
 
 
 SECTIONS: tuple[Callable[[Testimony, Record], Iterator[Row]], ...] = (
+    heading,
     voice,
     words,
     places,
