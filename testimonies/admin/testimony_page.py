@@ -65,7 +65,7 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
             if testimony and not context["overtaken"]:
                 messages.info(request, f"{who_saved(testimony, request.user)} {_('Nothing was done twice.')}")
                 return HttpResponseRedirect(self.address_of(testimony))
-        saved = Testimony.objects.get(pk=testimony.pk) if testimony and testimony.pk else None
+        saved = as_saved(testimony) if testimony and testimony.pk else None
         context |= {
             "sections": list(sections(context["adminform"], parts, self.order)),
             "standing": standing(saved, request.user) if saved else None,
@@ -159,6 +159,12 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         """With the history of the words, which are records of their own."""
         context = {**(extra_context or {}), "rewordings": rewordings(object_id) if is_key(object_id) else []}
         return super().history_view(request, object_id, context)
+
+
+def as_saved(testimony: Testimony) -> Testimony:
+    """The testimony without what stands unsaved in the form, with what the checks ask for again and again."""
+    related = ("source", "witness", "basis", "collection", "publication")
+    return Testimony.objects.select_related(*related).prefetch_related("segments", "translations").get(pk=testimony.pk)
 
 
 def sections(adminform: Any, parts: list[Any], order: tuple[Any, ...]) -> Iterator[dict[str, Any]]:

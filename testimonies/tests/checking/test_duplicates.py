@@ -1,7 +1,10 @@
 """What may be held already: words, sources and voices, found by keys and never joined."""
 
+from importlib import import_module
+
 import pytest
-from django.db import connection
+from django.db import connection, models
+from django.db.migrations.loader import MigrationLoader
 from django.test.utils import CaptureQueriesContext
 
 from testimonies.checking.duplicates import MOST_SHOWN, likenesses
@@ -183,3 +186,19 @@ def test_a_source_that_is_saved_otherwise_keeps_the_key_of_its_address():
     source = making.a_source(url="https://news.example/bread")
     Source.objects.get(pk=source.pk).save()
     assert Source.objects.get(pk=source.pk).address_key
+
+
+def test_records_from_before_the_keys_are_given_theirs():
+    source = making.a_source(url="https://news.example/bread")
+    witness = making.a_witness("Maržan")
+    WitnessNameForm.objects.create(record=witness, text="Маржан", tag="kk", attested_in="the source")
+    making.a_witness("Unnamed voice", naming=Witness.Naming.NOT_NAMED_IN_SOURCE)
+    keys = sorted(WitnessNameKey.objects.values_list("witness", "key"))
+    WitnessNameKey.objects.all().delete()
+    models.QuerySet(Source).update(address_key="")
+    migration = import_module("testimonies.migrations.0005_fill_keys")
+    then = MigrationLoader(connection).project_state(("testimonies", "0005_fill_keys")).apps
+    migration.fill_keys_of_sources(then, None)
+    migration.fill_keys_of_names(then, None)
+    assert sorted(WitnessNameKey.objects.values_list("witness", "key")) == keys
+    assert Source.objects.get().address_key == source.address_key != ""

@@ -14,7 +14,7 @@ PRINTED = "We shared the bread – and asked nobody for papers"
 SOURCE = f"{BEFORE}“{PRINTED}; that was all,” she said. The square was empty."
 
 
-def quoted(words=PRINTED, *, text=SOURCE, taken="2022-10-03", **changes) -> Testimony:
+def quoted(words=PRINTED, *, text=SOURCE, taken="2022-10-03", **changes):
     testimony = making.a_testimony(words, **changes)
     if text:
         SourceSnapshot.objects.create(source=testimony.source, text=text, taken=taken)
