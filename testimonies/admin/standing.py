@@ -25,6 +25,7 @@ _GROUPS = {
     "placements": "placements-group",
     "waves": "wave_mentions-group",
     "translations": "translations-group",
+    "contributions": "contributions-group",
 }
 _NOWHERE = ("status", "author")
 FINAL: tuple[str, ...] = (Publication.State.WITHDRAWN, Publication.State.MERGED)

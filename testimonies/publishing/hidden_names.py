@@ -70,7 +70,7 @@ class HiddenName:
     """The words of a true name and of its further spellings, to be looked for; it shows them to nobody."""
 
     def __init__(self, true_name: str, harmless: str = "") -> None:
-        self._harmless = frozenset(token.exact for token in analyse(harmless))
+        self._harmless = frozenset(key for token in analyse(harmless) for key in token.loose)
         names = [name for line in true_name.splitlines() for name in names_in(line)]
         self._names = [[word for word in name if is_telling(word)] for name in names]
         self._words = frozenset(word for name in self._names for word in name)
@@ -87,11 +87,10 @@ class HiddenName:
 
     def stands_in(self, text: str, language: str = "", *, is_address: bool = False) -> bool:
         """Whether a word of the name stands in a text; in an address or a file's name also without capitals."""
-        if len(text) > _LONG_TEXT:
-            text = " ".join(dict.fromkeys(text.split()))
-        for token in analyse(text, language):
-            like_a_name = is_address or not text[token.start].islower()
-            if token.exact not in self._harmless and any(
+        once = " ".join(dict.fromkeys(text.split())) if len(text) > _LONG_TEXT else text
+        for token in analyse(once, language):
+            like_a_name = is_address or not once[token.start].islower()
+            if self._harmless.isdisjoint(token.loose) and any(
                 word.meets(token, like_a_name=like_a_name, language=language) for word in self._words
             ):
                 return True
@@ -263,7 +262,7 @@ def in_the_notes(testimony: Testimony) -> Iterator[Looked]:
         yield Looked("collection", gettext_lazy("the collection"), texts)
     people = [one.agent.name for one in testimony.contributions.select_related("agent")]
     people += [one.translator.name for one in testimony.translations.select_related("translator") if one.translator]
-    yield Looked("", gettext_lazy("the name of somebody who contributed"), people=people)
+    yield Looked("contributions", gettext_lazy("the name of somebody who contributed"), people=people)
 
 
 NOTES = (

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, PngImagePlugin
 
 from testimonies import encryption, pictures
-from testimonies.models.editorial import Identity, SourceSnapshot, TestimonyPlace, Translation
+from testimonies.models.editorial import Identity, SourceSnapshot, TestimonyContribution, TestimonyPlace, Translation
 from testimonies.models.public import (
     Agent,
     Collection,
@@ -111,6 +111,16 @@ def test_what_only_looks_like_the_name_can_be_let_through():
     assert HiddenName("Marat").stands_in("Merit decided.")
     assert not HiddenName("Marat", "merit").stands_in("Merit decided.")
     assert HiddenName("Marat", "merit").stands_in("Merit decided, said Marat.")
+    assert HiddenName("Alma").stands_in("He was in Almaty.")
+    assert not HiddenName("Alma", "Almaty").stands_in("Он был в Алматы.")
+    assert not HiddenName("Alma", "Almaty").stands_in_address("https://news.example/Almaty")
+
+
+def test_in_a_long_text_it_is_found_as_well():
+    filler = "We shared the bread with them. " * 3_000
+    assert HiddenName("Li Bo").stands_in(f"{filler} Here Li Bo came. {filler}")
+    assert HiddenName("Aigul").stands_in(f"{filler} Айгуль, {filler}")
+    assert not HiddenName("Li Bo\nAigul").stands_in(filler)
 
 
 def picture_with_inscription(**inscriptions: str) -> Picture:
@@ -197,6 +207,11 @@ def in_the_byline(one):
     Contribution.objects.create(source=one.source, agent=Agent.objects.create(name="Aigul Serikova"))
 
 
+def in_the_name_of_the_interviewer(one):
+    agent = Agent.objects.create(name="Айгуль Серикова")
+    TestimonyContribution.objects.create(testimony=one, agent=agent)
+
+
 def in_a_description_of_the_scan(one):
     one.source.scan = making.a_picture(alternative_text="The letter of Aigul")
     one.source.save()
@@ -243,6 +258,7 @@ HELD = "the text that is held of the source, and so on the page that its address
         (in_the_source(selection_note="Serikova wrote more"), "source", "what is said about the source"),
         (in_the_source(url="https://news.example/aigul"), "source", "the address of the source"),
         (in_the_source(archived_url="https://news.example/aigul"), "source", "the address of the source"),
+        (in_the_name_of_the_interviewer, "contributions", "the name of somebody who contributed"),
         (in_the_byline, "source", "what is said about the source"),
         (in_the_snapshot, "source_withheld", HELD),
         (in_a_description_of_the_scan, "source", "the description of a picture"),
