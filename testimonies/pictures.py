@@ -58,6 +58,21 @@ def ingest(file: BinaryIO | bytes) -> list[Rendition]:
     return [_rendition(size, form) for size in _sizes(pixels) for form in (_MODERN, "JPEG")]
 
 
+def inscriptions(file: BinaryIO) -> Iterator[str]:
+    """Yield what a picture says beside its pixels: comments, text chunks, EXIF, XMP, as far as it is text."""
+    try:
+        with Image.open(file, formats=_READ) as picture:
+            values = [*picture.info.values(), *picture.getexif().values()]
+    except (UnidentifiedImageError, *_DAMAGED):
+        return
+    for value in values:
+        if isinstance(value, bytes):
+            # Comments and titles that Windows wrote into EXIF are UTF-16.
+            yield from (value.decode(encoding, "ignore") for encoding in ("utf-8", "utf-16-le"))
+        elif isinstance(value, str):
+            yield value
+
+
 def _content(file: BinaryIO | bytes) -> bytes:
     """Return the bytes of a file, having read no more of them than are allowed."""
     content = file if isinstance(file, bytes) else file.read(MOST_BYTES + 1)

@@ -54,7 +54,10 @@ class Done:
 
 @dataclass(frozen=True)
 class Act:
-    """One act. `name` stands in its address; `do` takes the record as it stands now, what was said, and the user."""
+    """One act. `name` stands in its address; `do` takes the record as it stands now, what was said, and the user.
+
+    `context` gives more to the template.
+    """
 
     name: str
     label: Words
@@ -65,6 +68,8 @@ class Act:
     do: Callable[[Any, dict[str, Any], Any], Done]
     offered: Callable[[Any], bool] | None = None
     is_final: bool = False
+    template: str = "admin/act.html"
+    context: Callable[[Any], dict[str, Any]] | None = None
 
 
 class ActsAdmin(RecordAdmin):
@@ -111,7 +116,7 @@ class ActsAdmin(RecordAdmin):
         if not self.may(request, act, record):
             raise PermissionDenied
         initial = {name: request.GET[name] for name in act.form.base_fields if name in request.GET}
-        form = act.form(record, request.POST or None, initial=initial)
+        form = act.form(record, request.POST or None, request.FILES or None, initial=initial)
         if request.method == "POST" and form.is_valid():
             return HttpResponseRedirect(self.address_of(self.carry_out(request, act, record, form)))
         fields = helpers.AdminForm(cast(Any, form), [(None, {"fields": form.spoken()})], {}, model_admin=self)
@@ -125,9 +130,10 @@ class ActsAdmin(RecordAdmin):
             "back": self.address_of(record),
             "adminform": fields,
             "media": self.media + form.media,
+            **(act.context(record) if act.context else {}),
         }
         request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/act.html", context)
+        return TemplateResponse(request, act.template, context)
 
     def carry_out(self, request: HttpRequest, act: Act, record: Any, form: ActForm) -> Any:
         """Do it whole or not at all, say what happened, and return the record whose page comes next."""

@@ -43,7 +43,7 @@ class IdentityAdmin(RecordAdmin):
     list_display = ("witness",)
     list_select_related = ("witness",)
     autocomplete_fields = ("witness",)
-    fields = ("witness", "true_name", "contact", "reason")
+    fields = ("witness", "true_name", "harmless", "contact", "reason")
     formfield_overrides = {EncryptedTextField: {"widget": forms.Textarea(QUIET)}}
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -83,7 +83,7 @@ class IdentityAdmin(RecordAdmin):
         """Ask for a reason and write it down, then open."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        identity = get_object_or_404(Identity.objects.defer("true_name", "contact", "reason"), pk=key)
+        identity = get_object_or_404(Identity.objects.defer("true_name", "contact", "reason", "harmless"), pk=key)
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             IdentityAccess.objects.create(

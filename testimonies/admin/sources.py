@@ -1,4 +1,4 @@
-"""Sources: where words were published or recorded, who made them, and the snapshots to check quotations against."""
+"""Sources: where words were published or recorded, who made them, and what they derive from."""
 
 from typing import Any
 
@@ -7,11 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from testimonies.models.editorial import SourceSnapshot
 from testimonies.models.public import Contribution, Derivation, Source
 
 from .acts import ActsAdmin
-from .base import RecordAdmin
 from .history import HistoryAdmin
 from .merging import MERGE
 from .site import site
@@ -74,15 +72,3 @@ class SourceAdmin(HistoryAdmin, ActsAdmin):
     def tell_apart(self, record: Source) -> str:
         """The day."""
         return record.date_as_printed or record.date
-
-
-@admin.register(SourceSnapshot, site=site)
-class SourceSnapshotAdmin(RecordAdmin):
-    """The text of a source as it was read; private."""
-
-    autocomplete_fields = ("source",)
-    fields = ("source", "text", "taken", "taken_basis", "sha256")
-    readonly_fields = ("sha256",)
-    list_display = ("source", "taken", "sha256")
-    list_select_related = ("source",)
-    search_fields = ("source__folded",)

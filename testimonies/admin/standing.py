@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from testimonies import languages, texts
+from testimonies.encryption import DecryptionError
 from testimonies.models.editorial import Testimony
 from testimonies.models.public import Edition, Publication
 from testimonies.publishing import project, reasons_against
+from testimonies.publishing.hidden_names import name_is_held
 from testimonies.publishing.passages import PassageNumbers
-from testimonies.publishing.projection import quotation_check
 
 # Where on the page a reason of the gate is mended, if not in the field of its name.
 _GROUPS = {
@@ -24,6 +25,7 @@ _GROUPS = {
     "placements": "placements-group",
     "waves": "wave_mentions-group",
     "translations": "translations-group",
+    "contributions": "contributions-group",
 }
 _NOWHERE = ("status", "author")
 FINAL: tuple[str, ...] = (Publication.State.WITHDRAWN, Publication.State.MERGED)
@@ -55,17 +57,22 @@ def standing(testimony: Testimony, reader: Any) -> Standing:
     """Where the testimony stands for the editor who reads the page."""
     publication = testimony.publication
     refusals = reasons_against(testimony, by=reader)
-    is_final = publication is not None and publication.state in FINAL
+    is_over = is_final(testimony)
     return Standing(
-        sentences=[state(testimony), *([] if is_final else ahead(testimony, nothing_missing=not refusals))],
-        missing=[] if is_final else [Missing(refusal.sentence, anchor(refusal.field)) for refusal in refusals],
-        notes=[] if is_final else notes(testimony),
+        sentences=[state(testimony), *([] if is_over else ahead(testimony, nothing_missing=not refusals))],
+        missing=[] if is_over else [Missing(refusal.sentence, anchor(refusal.field)) for refusal in refusals],
+        notes=[] if is_over else notes(testimony),
         publication=publication,
         editions=list(publication.editions.order_by("-number").defer("record")) if publication else [],
         address=reverse("testimony", args=(publication.identifier,)) if publication else "",
-        is_final=is_final,
+        is_final=is_over,
         may_be_published_by_reader=not any(refusal.field == "author" for refusal in refusals),
     )
+
+
+def is_final(testimony: Testimony) -> bool:
+    """Whether nothing can be published of it any more."""
+    return testimony.publication is not None and testimony.publication.state in FINAL
 
 
 def anchor(field: str) -> str:
@@ -120,9 +127,19 @@ def notes(testimony: Testimony) -> list[str]:
             _("The source is in %(source)s, but its words are said to be printed in %(words)s.")
             % {"source": languages.name(source.language), "words": languages.name(testimony.language_printed)}
         )
-    if quotation_check(testimony)["state"] == "differs":
-        found.append(_("The words do not stand like this in the snapshot of the source."))
+    found += name_not_held(testimony)
     return found
+
+
+def name_not_held(testimony: Testimony) -> list[str]:
+    """A word of warning where the name check had nothing to look for."""
+    witness = testimony.witness
+    try:
+        if witness and witness.name_is_hidden and not name_is_held(witness):
+            return [_("The hidden name is not held, so it could not be looked for in what is to be published.")]
+    except DecryptionError:
+        pass  # the gate says so
+    return []
 
 
 def primary(tag: str) -> str:

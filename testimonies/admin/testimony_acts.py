@@ -1,4 +1,4 @@
-"""What can be done to a testimony apart from writing it: unlist, renew, withdraw, merge, empty an edition."""
+"""What can be done to a testimony apart from writing it: check, unlist, renew, withdraw, merge, empty an edition."""
 
 from datetime import date
 from typing import Any
@@ -14,8 +14,10 @@ from testimonies.models.editorial import Request, Testimony
 from testimonies.models.public import Edition, Publication
 
 from .acts import Act, ActForm, Done, private_note
+from .disclosure import DISCLOSE
 from .history import write_reason
 from .site import site
+from .snapshots import SNAPSHOT
 
 
 class NoteForm(ActForm):
@@ -138,6 +140,8 @@ def is_in(*states: str) -> Any:
 LISTED, UNLISTED = Publication.State.LISTED, Publication.State.UNLISTED
 
 TESTIMONY_ACTS = (
+    SNAPSHOT,
+    DISCLOSE,
     Act(
         name="unlist",
         label=gettext_lazy("Hide it"),

@@ -18,9 +18,10 @@ from testimonies.folding import fold_text
 from testimonies.models.editorial import StaleTestimony, Testimony
 
 from .acts import ActsAdmin
+from .checks import checks
 from .history import HistoryAdmin, is_key, rewordings, write_reason
 from .stale import differences, who_saved
-from .standing import standing
+from .standing import is_final, standing
 from .testimony_form import PublishForm
 
 # What the next voice from a source has in common with this one.
@@ -64,10 +65,11 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
             if testimony and not context["overtaken"]:
                 messages.info(request, f"{who_saved(testimony, request.user)} {_('Nothing was done twice.')}")
                 return HttpResponseRedirect(self.address_of(testimony))
-        saved = Testimony.objects.get(pk=testimony.pk) if testimony and testimony.pk else None
+        saved = as_saved(testimony) if testimony and testimony.pk else None
         context |= {
             "sections": list(sections(context["adminform"], parts, self.order)),
             "standing": standing(saved, request.user) if saved else None,
+            "checks": checks(saved) if saved and not is_final(saved) else None,
             "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
             "may_publish": self.may_publish(request, saved),
         }
@@ -157,6 +159,12 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         """With the history of the words, which are records of their own."""
         context = {**(extra_context or {}), "rewordings": rewordings(object_id) if is_key(object_id) else []}
         return super().history_view(request, object_id, context)
+
+
+def as_saved(testimony: Testimony) -> Testimony:
+    """The testimony without what stands unsaved in the form, with what the checks ask for again and again."""
+    related = ("source", "witness", "basis", "collection", "publication")
+    return Testimony.objects.select_related(*related).prefetch_related("segments", "translations").get(pk=testimony.pk)
 
 
 def sections(adminform: Any, parts: list[Any], order: tuple[Any, ...]) -> Iterator[dict[str, Any]]:

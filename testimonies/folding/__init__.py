@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice, product
 
-from testimonies.folding.reading import readings
+from testimonies.folding.reading import MOST_READINGS, readings
 
 _DOUBLED = re.compile(r"([a-zA-Z])\1+")
 _LOOSE = str.maketrans("ZSCTy", "zscci")
@@ -20,6 +22,7 @@ _APOSTROPHES = re.compile("[’‘`´ʼʻʹʽ′]")
 _WORD = re.compile(r"\w[\w'’‘`´ʼʻʹ\u0300-\u036f]*(?:-\w[\w'’‘`´ʼʻʹ\u0300-\u036f]*)*")
 
 _FEWEST_CONSONANTS = 3
+_MOST_WORDS = 6
 _VOWELS = re.compile("[aeiou]+")
 _NARROW_VOWEL = re.compile("(?<=[^aeiouy])y(?=[^aeiouy])")
 _GLIDE = re.compile("(?<=[aeiou])v(?=[^aeiou])|(?<=a)v$")
@@ -75,6 +78,23 @@ def fold_text(text: str, language: str = "") -> str:
     """Return the likeliest loose key of each word of a text, joined by single spaces."""
     folded = (keys(word, language).first for word in _WORD.findall(text))
     return " ".join(filter(None, folded))
+
+
+def name_keys(name: str, language: str = "") -> set[str]:
+    """Return keys for a whole name, of which two spellings of it share one; those of tier 2 begin with "~".
+
+    The order of the words counts for nothing: family names stand first or last. At most sixteen of each tier.
+    """
+    words = [keys(word, language) for word in _WORD.findall(name)[:_MOST_WORDS]]
+    exact = _together([word.loose for word in words])
+    return {*exact, *(f"~{key}" for key in _together([word.shape for word in words]))}
+
+
+def _together(words: list[frozenset[str]]) -> Iterator[str]:
+    """Yield one key a choice of the words' keys, if every word has any."""
+    if words and all(words):
+        for choice in islice(product(*map(sorted, words)), MOST_READINGS):
+            yield " ".join(sorted(choice))
 
 
 def _loosened(reading: str) -> str:

@@ -1,12 +1,12 @@
 """From what editors hold to what the public may read, and back out of the public's sight."""
 
-from .discretion import Refusal
 from .erasure import erase
 from .gate import reasons_against
 from .hiding import hide_name
 from .merging import merge, merge_testimonies
 from .projection import SCHEMA, project
 from .publish import NotPublishable, Outcome, WrongState, publish
+from .refusal import Refusal
 from .review import renew, unlist, unlist_overdue
 from .withdrawal import empty_edition, withdraw
 

@@ -6,8 +6,6 @@ as it is entered, in any script and with any ending, not what is hinted at: read
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,18 +14,8 @@ from testimonies.folding import fold_text
 from testimonies.models.editorial import Disclosure, Testimony
 from testimonies.models.public import Place, Source
 
-from .projection import Record, project
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """One reason against publishing, and the field of the form where it can be mended."""
-
-    field: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return self.sentence
+from .projection import Record, project, strings, unnumbered
+from .refusal import Refusal
 
 
 def hidden_name(testimony: Testimony) -> Iterator[Refusal]:
@@ -88,9 +76,9 @@ def source_of_a_value(testimony: Testimony) -> Iterator[Refusal]:
         yield Refusal("source_withheld", _("The source that you withhold is named as the other source of a value."))
 
 
-def given_away(testimony: Testimony) -> Iterator[Refusal]:
+def given_away(testimony: Testimony, record: Record) -> Iterator[Refusal]:
     """What is withheld stands nowhere in the words, the notes or the voice's description; asked last, of all else."""
-    text = public_words(testimony)
+    text = free_text(record)
     folded = fold_text(text)
     for place in hidden_places(testimony):
         if any(begins_a_word(name, folded) for name in place.names()):
@@ -119,11 +107,6 @@ def public_words(testimony: Testimony) -> str:
     return free_text(project(testimony, unnumbered))
 
 
-def unnumbered(language: str, text: str, translates: int | None) -> int:
-    """No number: only the words are wanted."""
-    return 0
-
-
 def free_text(record: Record) -> str:
     """The words of a record. The places and dates themselves have their own rules."""
     values = [*record["places"], *(one for one in record["dates"].values() if one)]
@@ -132,15 +115,6 @@ def free_text(record: Record) -> str:
     apart = ("places", "dates", "source", "quotation_check")
     rest = [value for key, value in record.items() if key not in apart]
     return "\n".join(strings([reasons, source, rest]))
-
-
-def strings(value: Any) -> Iterator[str]:
-    """Every text in a piece of JSON."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from strings(part)
 
 
 def hidden_places(testimony: Testimony) -> list[Place]:

@@ -13,7 +13,10 @@ from testimonies import dates, texts
 from testimonies.models.editorial import PublicationBasis, Testimony
 from testimonies.models.public import Publication, Witness
 
-from .discretion import Refusal, coarser, given_away, hidden_name, source_of_a_value
+from .discretion import coarser, given_away, hidden_name, source_of_a_value
+from .hidden_names import stands_in_record, true_name
+from .projection import project, unnumbered
+from .refusal import Refusal
 
 
 def reasons_against(
@@ -26,6 +29,7 @@ def reasons_against(
         basis(testimony, day),
         words(testimony),
         hidden_name(testimony),
+        true_name(testimony),
         coarser(testimony),
         source_of_a_value(testimony),
         future(testimony, day),
@@ -35,7 +39,14 @@ def reasons_against(
         people(testimony, by),
     )
     refusals = [refusal for check in checks for refusal in check]
-    return refusals or list(given_away(testimony))
+    return refusals or list(last_look(testimony))
+
+
+def last_look(testimony: Testimony) -> Iterator[Refusal]:
+    """What is to be hidden stands nowhere in the record that readers would get."""
+    record = project(testimony, unnumbered)
+    yield from given_away(testimony, record)
+    yield from stands_in_record(testimony, record)
 
 
 def missing(testimony: Testimony) -> Iterator[Refusal]:

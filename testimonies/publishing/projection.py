@@ -1,26 +1,27 @@
 """The projection: a testimony to its public record, the only way from one to the other.
 
 The record is plain JSON. Every key of schema 1 is always there; what is not known is null, "" or []. What is not
-named here does not become public: identities, snapshots, assessments, editors' notes and true values that readers
-are not to see are never read by this module.
+named here does not become public: identities, the texts of snapshots, assessments, editors' notes and true values
+that readers are not to see are never read by this module.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
 
-from testimonies import dates, quotation, texts
+from testimonies import dates, texts
 from testimonies.models.editorial import (
     Disclosure,
     QuoteSegment,
-    SourceSnapshot,
     Testimony,
     TestimonyPlace,
     Translation,
     ValueBasis,
 )
 from testimonies.models.public import Place, Source, Witness
+
+from .quotations import check_quotation
 
 SCHEMA = 1
 
@@ -76,6 +77,21 @@ def project(testimony: Testimony, number: Numbering) -> Record:
         ],
         "sample": False,
     }
+
+
+def unnumbered(language: str, text: str, translates: int | None) -> int:
+    """No number: for a record of which only the words are wanted."""
+    return 0
+
+
+def strings(value: Any, *, leave_out: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every text in a record, or in a part of it, but for what stands under some keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        kept = [one for key, one in value.items() if key not in leave_out] if isinstance(value, dict) else value
+        for part in kept:
+            yield from strings(part, leave_out=leave_out)
 
 
 def title(testimony: Testimony, witness: Witness, source: Source | None) -> str:
@@ -274,8 +290,5 @@ def quotation_check(testimony: Testimony) -> Record:
     """
     if testimony.source_withheld or testimony.wording == Testimony.Wording.PARAPHRASE:
         return {"state": "not_told", "on": None}
-    snapshot = SourceSnapshot.objects.filter(source=testimony.source).first()
-    if not snapshot:
-        return {"state": "no_snapshot", "on": None}
-    found = all(quotation.find(one.text, snapshot.text).state == "found" for one in testimony.segments.all())
-    return {"state": "found" if found else "differs", "on": snapshot.taken or None}
+    checked = check_quotation(testimony)
+    return {"state": checked.state, "on": (checked.snapshot and checked.snapshot.taken) or None}

@@ -26,10 +26,10 @@ from testimonies.models.public import (
     Witness,
 )
 
-from .discretion import Refusal
 from .gate import reasons_against
 from .passages import PassageNumbers
 from .projection import Record, project
+from .refusal import Refusal
 from .telling import tell
 
 LONGEST_EXCERPT = 600

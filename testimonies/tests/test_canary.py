@@ -354,6 +354,7 @@ def test_every_model_with_words_in_it_is_in_the_story(readings):
         "Identifier",
         "LogHead",
         "IdentityAccess",
+        "WitnessNameKey",
     }
 
 

@@ -13,9 +13,21 @@ class Identity(models.Model):
     """Who a witness is. Encrypted at rest, with a permission of its own; every opening is recorded with a reason."""
 
     witness = models.OneToOneField(Witness, models.PROTECT, verbose_name=_("witness"), related_name="+")
-    true_name = EncryptedTextField(_("true name"), blank=True)
+    true_name = EncryptedTextField(
+        _("true name"),
+        blank=True,
+        help_text=_(
+            "Nothing but the name; further spellings and former names on lines of their own. It is looked for, "
+            "in any script, in all that is to be published."
+        ),
+    )
     contact = EncryptedTextField(_("contact"), blank=True)
     reason = EncryptedTextField(_("why it is hidden"), blank=True)
+    harmless = EncryptedTextField(
+        _("words that only look like the name"),
+        blank=True,
+        help_text=_("Where the name check takes another word for the name: that word. It is not looked at any more."),
+    )
 
     class Meta:
         verbose_name = _("identity")

@@ -12,7 +12,7 @@ from .source import Contribution, Derivation, Source
 from .tag import Tag, TagNameForm
 from .vocabulary import AddressedVocabulary, NameForm, Part, Vocabulary
 from .wave import Event, Wave, WaveNameForm
-from .witness import Witness, WitnessNameForm
+from .witness import Witness, WitnessNameForm, WitnessNameKey
 
 __all__ = [
     "AddressedVocabulary",
@@ -48,6 +48,7 @@ __all__ = [
     "WebAddressField",
     "Witness",
     "WitnessNameForm",
+    "WitnessNameKey",
     "append_event",
     "append_events",
     "today",

@@ -1,8 +1,9 @@
 """Pictures (portraits and scans) as readers get them: written anew, with nothing of the camera in them."""
 
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -73,6 +74,17 @@ class Picture(models.Model):
             for rendition in self.renditions:
                 default_storage.delete(rendition["name"])
             return deleted
+
+    def file_names(self) -> list[str]:
+        """What its files are called."""
+        return [self.name, *(rendition["name"] for rendition in self.renditions)]
+
+    def inscriptions(self) -> Iterator[str]:
+        """What stands in its files beside the pixels; nothing in those that were written here."""
+        for rendition in self.renditions:
+            if default_storage.exists(rendition["name"]):
+                with default_storage.open(rendition["name"]) as file:
+                    yield from pictures.inscriptions(cast(BinaryIO, file))
 
     @classmethod
     def from_upload(cls, upload: BinaryIO | bytes, *, alternative_text: str, credit: str = "") -> "Picture":

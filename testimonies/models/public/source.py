@@ -1,8 +1,12 @@
 """Sources: where the words were published or recorded, who made them, and what they derive from."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from testimonies import webaddresses
 
 from .agent import Agent
 from .fields import EDTFField, LanguageTagField, WebAddressField
@@ -65,7 +69,10 @@ class Source(IdentifiedVocabulary):
         help_text=_("Shown to readers: only where the rights allow it."),
     )
 
-    history = HistoricalRecords(excluded_fields=["folded"])
+    # What the addresses of one page have in common, so that a source which is held already is found.
+    address_key = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
+
+    history = HistoricalRecords(excluded_fields=["folded", "address_key"])
 
     class Meta:
         ordering = ["-date", "title"]
@@ -91,6 +98,11 @@ class Source(IdentifiedVocabulary):
             | models.Q(pk__in=waves.exclude(attested_source=None).values("attested_source"))
             | models.Q(pk__in=Event.objects.listed().values("source"))
         )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the key of its address."""
+        self.address_key = webaddresses.key(self.url or self.archived_url)
+        super().save(*args, **kwargs)
 
     @property
     def is_published(self) -> bool:

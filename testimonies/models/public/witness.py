@@ -7,12 +7,17 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from testimonies.folding import name_keys
+
 from .ledger import Identifier
 from .picture import Picture
 from .vocabulary import IdentifiedVocabulary, NameForm
 
 if TYPE_CHECKING:
     from .publication import Edition
+
+
+LONGEST_KEY = 100
 
 
 class Witness(IdentifiedVocabulary):
@@ -92,6 +97,18 @@ class Witness(IdentifiedVocabulary):
             self.keep_address()
             Witness.clean(self)
             super().save(*args, **kwargs)
+            self.keep_name_keys()
+
+    def keep_name_keys(self) -> None:
+        """Let the voice be found by its names in any script; a label for somebody unnamed is no name."""
+        unnamed = self.naming == self.Naming.NOT_NAMED_IN_SOURCE
+        names = [] if unnamed else [(self.name, ""), *self.forms.values_list("text", "tag")]
+        wanted = {key[:LONGEST_KEY] for name, tag in names for key in name_keys(name, tag)}
+        held = WitnessNameKey.objects.filter(witness=self)
+        known = set(held.values_list("key", flat=True))
+        if gone := known - wanted:
+            held.filter(key__in=gone).delete()
+        WitnessNameKey.objects.bulk_create(WitnessNameKey(witness=self, key=key) for key in sorted(wanted - known))
 
     def addresses(self) -> list[str]:
         """The identifier of the voice, and those of the voices that were merged into it."""
@@ -124,3 +141,16 @@ class WitnessNameForm(NameForm):
     """One form of a witness's name."""
 
     record = models.ForeignKey(Witness, models.CASCADE, related_name="forms")
+
+
+class WitnessNameKey(models.Model):
+    """A key that spellings of one name share: voices who may be the same are looked up by it, not searched for."""
+
+    witness = models.ForeignKey(Witness, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=LONGEST_KEY, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["witness", "key"], name="witness_name_key_once")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -58,6 +58,8 @@ RECORDS = {
 
 # Addresses of single records beyond Django's own, and who may open them.
 MORE = {
+    "testimonies_testimony_snapshot": "CEA",
+    "testimonies_testimony_disclose": "CEA",
     "testimonies_testimony_unlist": "EA",
     "testimonies_testimony_renew": "EA",
     "testimonies_testimony_withdraw": "EA",

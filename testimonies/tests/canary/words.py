@@ -58,9 +58,10 @@ MACHINE = {
     "Place": "identifier",
     "Publication": "identifier language words",
     "PublicationEvent": "subject",
-    "Source": "identifier",
+    "Source": "identifier address_key",
     "SourceSnapshot": "sha256",
     "Witness": "identifier",
+    "WitnessNameKey": "key",
 }
 FOLDED = "folded"
 # Tables of the frameworks: of those with people in them every field is planted, the others hold none of our words.

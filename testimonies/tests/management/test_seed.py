@@ -11,7 +11,7 @@ from testimonies.management.seed import SEED, load_seed_collection
 from testimonies.models.editorial import QuoteSegment, Testimony
 from testimonies.models.public import Edition, Passage, Place, Publication, PublicationEvent, Source, Wave, Witness
 from testimonies.publishing import hide_name, publish, withdraw
-from testimonies.publishing.discretion import strings
+from testimonies.publishing.projection import strings
 from testimonies.texts import paragraphs
 
 pytestmark = pytest.mark.django_db

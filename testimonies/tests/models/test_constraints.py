@@ -29,6 +29,7 @@ from testimonies.models.public import (
     Tag,
     Wave,
     Witness,
+    WitnessNameKey,
 )
 from testimonies.publishing import publish
 from testimonies.tests import making
@@ -75,6 +76,7 @@ BREACHES: dict[str, Callable[[], None]] = {
     "publication_withdrawn_says_when": lambda: write(Publication, state=Publication.State.WITHDRAWN),
     "publication_gone_holds_nothing": lambda: write(Publication, state=Publication.State.MERGED),
     "publication_place_once": lambda: again(PublicationPlace),
+    "witness_name_key_once": lambda: again(WitnessNameKey),
     "edition_number_once": lambda: again(Edition),
     "edition_numbers_begin_at_one": lambda: write(Edition, number=0),
     "edition_is_whole_or_emptied": lambda: write(Edition, emptied_at=timezone.now()),

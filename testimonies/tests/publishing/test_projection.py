@@ -17,7 +17,7 @@ from testimonies.models.editorial import (
 )
 from testimonies.models.public import Agent, Collection, Contribution, Derivation, Event, Place, Source, Witness
 from testimonies.publishing import project
-from testimonies.publishing.discretion import strings
+from testimonies.publishing.projection import strings
 from testimonies.tests.making import a_basis, a_place, a_source, a_tag, a_testimony, a_wave, a_witness
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""What editors are told before the public sees anything."""
