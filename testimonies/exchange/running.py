@@ -11,6 +11,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ from .writing import Overtaken, write
 
 State = ImportBatch.State
 Tell = Callable[[int], None]
+SECONDS_TO_WAKE_UP = 20
 
 
 class Busy(Exception):
@@ -46,6 +48,7 @@ def hand_in(data: bytes, *, called: str, form: str, encoding: str = "", by: Any 
 
 def start(batch: ImportBatch) -> None:
     """Begin, or begin again, the step that a batch is at, in a process of its own."""
+    _lock(batch).touch()
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "import_testimonies", "--batch", str(batch.pk)]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": str(settings.SETTINGS_MODULE)}
     subprocess.Popen(  # noqa: S603 - nothing in the line was typed by anybody
@@ -158,7 +161,7 @@ def let_go(batch: ImportBatch) -> None:
 
 def is_running(batch: ImportBatch) -> bool:
     """Whether some process works on it now."""
-    place = _folder() / f"{batch.pk}.lock"
+    place = _lock(batch)
     if not place.exists():
         return False
     with place.open() as lock:
@@ -169,10 +172,20 @@ def is_running(batch: ImportBatch) -> bool:
     return False
 
 
+def is_expected(batch: ImportBatch) -> bool:
+    """Whether a step is running, or was begun so short a while ago that its process may still have to wake up."""
+    if is_running(batch):
+        return True
+    try:
+        return time.time() - _lock(batch).stat().st_mtime < SECONDS_TO_WAKE_UP
+    except FileNotFoundError:
+        return False
+
+
 def how_far(batch: ImportBatch) -> int:
     """How many rows the running step has done."""
     try:
-        return int((_folder() / f"{batch.pk}.lock").read_text() or 0)
+        return int(_lock(batch).read_text() or 0)
     except (OSError, ValueError):
         return 0
 
@@ -180,8 +193,7 @@ def how_far(batch: ImportBatch) -> int:
 @contextmanager
 def _turn(batch: ImportBatch) -> Iterator[Tell]:
     """Hold the locks of a step, and hand out what writes down how far it is. Raises Busy."""
-    folder = _folder()
-    with (folder / "turn").open("w") as turn, (folder / f"{batch.pk}.lock").open("a") as lock:
+    with (_folder() / "turn").open("w") as turn, _lock(batch).open("a") as lock:
         try:
             fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -197,6 +209,10 @@ def _turn(batch: ImportBatch) -> Iterator[Tell]:
             yield tell
         finally:
             progress.unlink(missing_ok=True)
+
+
+def _lock(batch: ImportBatch) -> Path:
+    return _folder() / f"{batch.pk}.lock"
 
 
 def _folder() -> Path:

@@ -17,11 +17,11 @@ MOST_REASONS = 20
 _CHUNK = 500
 
 
-class Touched(Exception):
+class Touched(ValueError):
     """Raised with the reasons why an import is not undone."""
 
     def __init__(self, reasons: list[str]) -> None:
-        super().__init__(*reasons)
+        super().__init__(" ".join(reasons[:MOST_REASONS]))
         self.reasons = reasons
 
 
