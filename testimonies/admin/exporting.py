@@ -30,7 +30,7 @@ class ExportingAdmin(admin.ModelAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """With the exports, for those who may."""
-        actions = super().get_actions(request)
+        actions: dict[str, Any] = super().get_actions(request)
         if request.user.has_perm(PERMISSION):
             for name, form in exporting.FORMATS.items():
                 label = _("Export as %(format)s") % {"format": form.label}
@@ -66,7 +66,7 @@ def answer(request: HttpRequest, testimonies: Any, form: str) -> HttpResponse:
         messages.error(request, str(reason))
         return HttpResponseRedirect(reverse("admin:testimonies_testimony_changelist"))
     LogEntry.objects.create(
-        user_id=request.user.pk,
+        user=request.user,
         action_flag=CHANGE,
         object_repr=_("testimonies"),
         change_message=_("Exported %(count)d as %(format)s.") % {"count": testimonies.count(), "format": form},

@@ -237,6 +237,7 @@ def report(batch: ImportBatch, asked: Any) -> dict[str, Any]:
         "is_running": is_running,
         "is_waiting": batch.is_under_way and running.is_expected(batch),
         "is_cut_off": batch.is_under_way and not running.is_expected(batch),
+        "is_next": batch.is_under_way or batch.state == State.READY,  # the first act leads on
         "again_after": AGAIN_AFTER,
         "rows_done": running.how_far(batch) if is_running else 0,
         "against_undoing": undoing.reasons_against(batch)[:20] if batch.state == State.DONE else [],

@@ -71,10 +71,8 @@ def read(data: bytes, form: str, encoding: str = "") -> Table:
 
 def read_csv(data: bytes, encoding: str) -> Table:
     """Cells with commas, semicolons or tabs between them (RFC 4180)."""
-    text = decode(data, encoding)
-    # Whatever stands at the end of lines, the csv module sees it; it alone knows which are inside a cell.
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
-    return headed(_counted(lines))
+    mark = separator(stream(data, encoding).readline())
+    return headed(_counted(csv.reader(stream(data, encoding), delimiter=mark, strict=True)))
 
 
 def _counted(lines: Any) -> Headed:
@@ -94,9 +92,8 @@ def _counted(lines: Any) -> Headed:
         yield number, line
 
 
-def separator(text: str) -> str:
+def separator(first: str) -> str:
     """The separator that makes most columns of the first line."""
-    first = text.split("\n", 1)[0]
 
     def known(mark: str) -> int:
         return sum(columns.find(heading.strip('" \r')) is not None for heading in first.split(mark))
@@ -207,7 +204,7 @@ def _missing_or_double(names: list[str | None]) -> Iterator[str]:
 
 def read_json(data: bytes, encoding: str) -> Table:
     """A list of objects, each a row; their values are texts, numbers, true, false or null."""
-    text = decode(data, encoding)
+    text = stream(data, encoding).read()
     entries = list(_entries(text))
     found: dict[str, int] = {}
     for number, pairs in entries:
@@ -286,17 +283,19 @@ def _after_space(text: str, place: int) -> int:
     return match.end() if match else place
 
 
-def decode(data: bytes, encoding: str) -> str:
-    """The text of a file. Bytes that are not UTF-8 stay recognisable, so that their cells can be named."""
-    if encoding:
-        return data.decode(encoding, "surrogateescape")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+def stream(data: bytes, encoding: str) -> io.TextIOWrapper:
+    """The text of a file, decoded as it is read. Bytes that are not UTF-8 stay recognisable, so that cells are named.
+
+    Line ends stay what they are: the csv module alone knows which of them are inside a cell.
+    """
+    codec, errors = encoding or "utf-8-sig", "surrogateescape"
+    if not encoding and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        codec, errors = "utf-16", "surrogatepass"
         if len(data) % 2:
             raise Unreadable(_("The file is UTF-16, but ends in the middle of a letter."))
-        return data.decode("utf-16", "surrogatepass")
-    if b"\x00" in data[:4]:
+    elif not encoding and b"\x00" in data[:4]:
         raise Unreadable(_("The file looks like UTF-16 without its mark. Save it as UTF-8."))
-    return data.decode("utf-8-sig", "surrogateescape")
+    return io.TextIOWrapper(io.BytesIO(data), codec, errors, newline="")
 
 
 def filled(cell: Any) -> bool:

@@ -27,7 +27,7 @@ from testimonies.models.editorial import ImportBatch, ImportRow, StaleTestimony,
 
 from . import planning, reading
 from .planning import CHUNK, Plan
-from .writing import Overtaken, write
+from .writing import Overtaken, Writer
 
 State = ImportBatch.State
 Tell = Callable[[int], None]
@@ -89,8 +89,9 @@ def carry_out(batch: ImportBatch, tell: Tell = lambda _done: None) -> Plan | Non
             state = State.READY if made.is_clean else State.REFUSED
             settle(batch, state, [_("The archive has changed since you read this. Read it again.")], made)
             return None
+        writer = Writer(made, batch, tell)
         with transaction.atomic():
-            write(made, batch, tell)
+            writer.work()
             settle(batch, State.DONE, [], made)
     except reading.Unreadable as unreadable:
         settle(batch, State.REFUSED, unreadable.sentences)

@@ -68,7 +68,9 @@ def undo(batch: ImportBatch) -> int:
         raise Touched(reasons)
     rows = batch.rows.filter(outcome=ImportRow.Outcome.CREATES)
     testimonies = set(rows.values_list("testimony_id", flat=True)) - {None}
-    batch.rows.update(testimony=None)
+    # Those of other imports too, which met what this one had made.
+    for some in _in_chunks(testimonies):
+        ImportRow.objects.filter(testimony__in=some).update(testimony=None)
     take_away(Testimony, testimonies)
     kept = sum(_take_away_unused(kind, keys) for kind, keys in made_by(batch).items())
     batch.made.all().delete()

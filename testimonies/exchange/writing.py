@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from testimonies.folding import fold_text
@@ -27,26 +26,24 @@ from .states import State, rows_of
 
 Tell = Callable[[int], None]
 # What others lead to comes first.
-ORDER = ("agent", "collection", "place", "source", "wave", "event", "tag", "basis", "witness")
+ORDER = ImportedRecord.KINDS
 
 
 class Overtaken(Exception):
     """Raised where somebody saved a testimony between the planning and the writing of its change."""
 
 
-def write(plan: Plan, batch: ImportBatch, tell: Tell = lambda _done: None) -> None:
-    """Carry a plan out, whole or not at all: a process that dies in it leaves the archive as it was."""
-    with transaction.atomic():
-        Writer(plan, batch, tell).work()
-
-
 class Writer:
-    """Writes one plan, inside a transaction."""
+    """Writes one plan. `work` belongs into a transaction: a process that dies in it leaves the archive as it was.
 
-    def __init__(self, plan: Plan, batch: ImportBatch, tell: Tell) -> None:
+    Words are folded before it begins, since on SQLite nobody else can save anything until it ends.
+    """
+
+    def __init__(self, plan: Plan, batch: ImportBatch, tell: Tell = lambda _done: None) -> None:
         self.plan, self.batch, self.tell = plan, batch, tell
         self.reason = str(_("Import %(number)d") % {"number": batch.pk})
         self.done = 0
+        self.folded = {row.number: folded(_wanted(row)) for row in plan.rows if row.outcome == Outcome.CREATES}
 
     def work(self) -> None:
         """Records first, then the testimonies that need them, in chunks, then keys."""
@@ -112,7 +109,15 @@ class Writer:
 
     def create(self, rows: list[PlannedRow]) -> None:
         """Make testimonies with their parts."""
-        made = [self.new_testimony(_wanted(row)) for row in rows]
+        made = [
+            Testimony(
+                author=self.batch.by,
+                version=1,
+                folded=self.folded.pop(row.number),
+                **_by_attribute(Testimony, _wanted(row).values),
+            )
+            for row in rows
+        ]
         lines = Testimony.objects.enter_many(made, by=self.batch.by, reason=self.reason)
         for line, row in zip(lines, rows, strict=True):
             line.tags_then = ", ".join(sorted(tag.name for tag in _wanted(row).tags))
@@ -132,19 +137,6 @@ class Writer:
         self.enter(ExchangeKey, keys)
         for testimony, row in both:
             row.testimony, row.version, row.wanted = testimony.pk, testimony.version, None
-
-    def new_testimony(self, wanted: State) -> Testimony:
-        """A testimony that can be found by its words."""
-        testimony = Testimony(author=self.batch.by, version=1, **_by_attribute(Testimony, wanted.values))
-        # What its name is made of, so that the database is not asked for it.
-        if (source := wanted.values["source"]) is not None:
-            shown = source.held or source.given
-            testimony.source = Source(pk=source.pk, title=source.name, publisher=shown.get("publisher", ""))
-        if (witness := wanted.values["witness"]) is not None:
-            testimony.witness = Witness(pk=witness.pk, name=witness.name)
-        words = [part["text"] for part in wanted.parts["quote"]]
-        testimony.folded = fold_text(" ".join([*testimony.words_to_find(), *words]))
-        return testimony
 
     def change(self, row: PlannedRow) -> None:
         """Change a draft, record by record: each keeps its history. Raises Overtaken."""
@@ -185,6 +177,17 @@ class Writer:
             setattr(row, name, value)
         row._history_user, row._change_reason = self.batch.by, self.reason
         row.save()
+
+
+def folded(wanted: State) -> str:
+    """The words by which a new testimony is found at the desk."""
+    testimony = Testimony()
+    # What its name is made of, so that the database is not asked for it.
+    if (source := wanted.values["source"]) is not None:
+        testimony.source = Source(title=source.name, publisher=(source.held or source.given).get("publisher", ""))
+    if (witness := wanted.values["witness"]) is not None:
+        testimony.witness = Witness(name=witness.name)
+    return fold_text(" ".join([*testimony.words_to_find(), *(part["text"] for part in wanted.parts["quote"])]))
 
 
 def _wanted(row: PlannedRow) -> State:

@@ -93,7 +93,26 @@ class Migration(migrations.Migration):
             name="ImportedRecord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=10)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (one, one)
+                            for one in (
+                                "agent",
+                                "collection",
+                                "place",
+                                "source",
+                                "wave",
+                                "event",
+                                "tag",
+                                "basis",
+                                "witness",
+                            )
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 ("record", models.PositiveBigIntegerField()),
                 (
                     "batch",
@@ -117,8 +136,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("creates", "new"),
-                            ("changes", "changes"),
-                            ("same", "nothing to change"),
+                            ("changes", "changed"),
+                            ("same", "unchanged"),
                             ("refused", "refused"),
                         ],
                         max_length=8,

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.text import capfirst
 
-from testimonies.exchange import planning, reading, running
+from testimonies.exchange import columns, planning, reading, running
 from testimonies.exchange.planning import Plan
 from testimonies.models.editorial import ImportBatch, ImportRow
 
@@ -26,12 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
         parser.add_argument("--format", choices=FORMATS, help="where the end of the file's name does not say it")
         parser.add_argument("--encoding", choices=ENCODINGS, default="", help="where the file is not Unicode")
+        parser.add_argument("--columns", action="store_true", help="print the table of columns in docs/importing.md")
         parser.add_argument("--batch", type=int, help="go on with a file that was handed in before")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say of every row what it does; exit with 1 where nothing was imported."""
         try:
-            if options["batch"] is not None:
+            if options["columns"]:
+                self.stdout.write("\n".join(table_of_columns()))
+            elif options["batch"] is not None:
                 running.step(self.batch(options["batch"]))
             elif options["file"] is None:
                 raise CommandError("Name a file.")
@@ -83,6 +87,15 @@ class Command(BaseCommand):
             for line in lines(row.number, row.key, row.outcome, row.faults, row.remarks):
                 self.stdout.write(line)
         self.stdout.write(summary({str(one): plan.count(one) for one in ImportRow.Outcome}))
+
+
+def table_of_columns() -> Iterator[str]:
+    """Every column with what it holds and an example, in Markdown."""
+    yield "| column | holds | such as |"
+    yield "| --- | --- | --- |"
+    for column in columns.columns().values():
+        what = capfirst(str(column.what)).replace("|", "\\|")
+        yield f"| `{column.name}` | {what} | {column.example} |"
 
 
 def content(file: Path) -> bytes:

@@ -109,8 +109,8 @@ class ImportRow(models.Model):
         """What the row does."""
 
         CREATES = "creates", _("new")
-        CHANGES = "changes", _("changes")
-        SAME = "same", _("nothing to change")
+        CHANGES = "changes", _("changed")
+        SAME = "same", _("unchanged")
         REFUSED = "refused", _("refused")
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
@@ -134,8 +134,10 @@ class ImportRow(models.Model):
 class ImportedRecord(models.Model):
     """A record that an import made beside its testimonies: a source, a voice, a place, a tag."""
 
+    KINDS = ("agent", "collection", "place", "source", "wave", "event", "tag", "basis", "witness")
+
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="made")
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
     record = models.PositiveBigIntegerField()
 
     class Meta:

@@ -322,6 +322,13 @@ def test_an_import_that_nobody_touched_is_undone_without_a_trace(bring_in):
     assert (batch.state, everything(), ImportedRecord.objects.count()) == ("undone", before, 0)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_a_later_one_found_unchanged_is_undone(bring_in):
+    first, second = bring_in(a_csv({**ARTICLE})), bring_in(a_csv({**ARTICLE}))
+    undoing.undo(first)
+    assert [row.testimony for row in second.rows.all()] == [None]
+
+
 def test_an_import_can_be_made_again_after_it_was_undone(bring_in):
     undoing.undo(bring_in(a_csv({**ARTICLE, **AIBEK})))
     assert outcomes(bring_in(a_csv({**ARTICLE, **AIBEK}))) == ["creates"]
@@ -373,7 +380,7 @@ def test_a_dry_run_writes_nothing(tmp_path, capsys):
     call_command("import_testimonies", str(file), "--dry-run")
     out = capsys.readouterr().out
     assert "New source: “Bread and borders”." in out
-    assert "1 new, 0 changes" in out
+    assert "1 new, 0 changed" in out
     assert (Testimony.objects.count(), ImportBatch.objects.count()) == (0, 0)
 
 
@@ -389,3 +396,8 @@ def test_the_command_imports_whole_or_not_at_all(tmp_path, capsys):
     assert Testimony.objects.count() == 2
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_testimonies", str(tmp_path / "none.csv"))
+
+
+def test_every_column_stands_in_the_documentation(capsys, settings):
+    call_command("import_testimonies", "--columns")
+    assert capsys.readouterr().out in (Path(settings.BASE_DIR) / "docs" / "importing.md").read_text()
