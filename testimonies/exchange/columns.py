@@ -78,6 +78,11 @@ class Described:
         """The column of one of its fields."""
         return prefix if name == self.bare else f"{prefix}_{name}"
 
+    def columns(self, prefix: str) -> set[str]:
+        """All columns that describe it."""
+        more = (*self.extra, "key") if self.keyed else self.extra
+        return {self.column(prefix, name) for name in self.fields} | {f"{prefix}_{name}" for name in more}
+
 
 @dataclass(frozen=True)
 class Family:

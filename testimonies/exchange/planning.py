@@ -90,10 +90,10 @@ class Planner:
     def take(self, chunk: list[Row]) -> None:
         """Plan some rows, whose testimonies are read together."""
         held = self.known.testimonies
-        numbers = {key: held[key] for row in chunk if (key := row.cells.get(KEY, "").strip()) in held}
-        current = states(numbers.values(), self.known)
+        keys = {row.number: columns.tidy(KEY, row.cells.get(KEY, "")) for row in chunk}
+        current = states({held[key] for key in keys.values() if key in held}, self.known)
         for row in chunk:
-            one = RowPlanner(self, row, current.get(numbers.get(row.cells.get(KEY, "").strip(), 0)))
+            one = RowPlanner(self, row, current.get(held.get(keys[row.number], 0)))
             one.work()
             self.plan.rows.append(one.planned)
             self.rows[row.number] = one.planned
@@ -214,7 +214,7 @@ class RowPlanner:
     def take_records(self) -> None:
         """The source, the voice and the rest of what a testimony has one of."""
         for prefix, kind, attribute in RECORDS:
-            if any(name == prefix or name.startswith(f"{prefix}_") for name in self.names):
+            if self.names & DESCRIBED[kind].columns(prefix):
                 current = self.current.values.get(attribute) if self.current else None
                 self.state.values[attribute] = self.record(kind, prefix, current)
         source, witness = self.state.values["source"], self.state.values["witness"]
@@ -318,7 +318,7 @@ class RowPlanner:
         spec = (FAMILIES | OF_THE_SOURCE)[family]
         part = part_defaults(family)
         records = {
-            attribute: self.record(kind, f"{prefix}_{after}" if after else prefix)
+            attribute: self.record(kind, f"{prefix}_{after}" if after else prefix, held[attribute] if held else None)
             for after, kind, attribute in spec.records
         }
         main = next((attribute for after, _kind, attribute in spec.records if not after), spec.bare)
@@ -331,8 +331,8 @@ class RowPlanner:
         for name in spec.fields:
             if (cell := spec.column(prefix, name)) in self.names:
                 part[name] = self.values.get(cell, columns.empty(cell))
-        for after, _kind, attribute in spec.records:
-            if any(one.startswith(f"{prefix}_{after}" if after else prefix) for one in self.names):
+        for after, kind, attribute in spec.records:
+            if self.names & DESCRIBED[kind].columns(f"{prefix}_{after}" if after else prefix):
                 part[attribute] = records[attribute]
         part |= {
             name: self.named_source(f"{prefix}_{name}") for name in spec.sources if f"{prefix}_{name}" in self.names
@@ -384,7 +384,7 @@ class RowPlanner:
 def is_still(current: Record, given: dict[str, Any]) -> bool:
     """Whether a row without a key speaks of the record that the testimony has already."""
     shared = [name for name in given if name in current.held and name != "kind"]
-    return bool(shared) and all(current.held[name] == given[name] for name in shared)
+    return bool(shared) and "within" not in given and all(current.held[name] == given[name] for name in shared)
 
 
 def check(state: State) -> list[tuple[str, str]]:

@@ -70,25 +70,24 @@ def step(batch: ImportBatch) -> None:
             carry_out(batch, tell)
 
 
-def look_through(batch: ImportBatch, tell: Tell = lambda _done: None) -> Plan | None:
+def look_through(batch: ImportBatch, tell: Tell, said: str = "") -> None:
     """Plan what the file would do, and keep the plan for the editor to read. Nothing else is written."""
     try:
         made = plan_of(batch, tell)
     except reading.Unreadable as unreadable:
         settle(batch, State.REFUSED, unreadable.sentences)
-        return None
-    settle(batch, State.READY if made.is_clean else State.REFUSED, [], made)
-    return made
+        return
+    settle(batch, State.READY if made.is_clean else State.REFUSED, [said] if said else [], made)
 
 
-def carry_out(batch: ImportBatch, tell: Tell = lambda _done: None) -> Plan | None:
-    """Import what the editor was shown, whole or not at all; None where that is not what would happen any more."""
+def carry_out(batch: ImportBatch, tell: Tell) -> None:
+    """Import what the editor was shown, whole or not at all. What would do something else by now is shown again."""
     try:
         made = plan_of(batch, tell)
         if made.digest() != batch.shown:
             state = State.READY if made.is_clean else State.REFUSED
             settle(batch, state, [_("The archive has changed since you read this. Read it again.")], made)
-            return None
+            return
         writer = Writer(made, batch, tell)
         with transaction.atomic():
             writer.work()
@@ -96,11 +95,8 @@ def carry_out(batch: ImportBatch, tell: Tell = lambda _done: None) -> Plan | Non
     except reading.Unreadable as unreadable:
         settle(batch, State.REFUSED, unreadable.sentences)
     except (IntegrityError, StaleTestimony, Overtaken, Testimony.DoesNotExist):
-        settle(batch, State.HANDED_IN, [_("Somebody changed the archive meanwhile. Nothing was imported.")])
-        look_through(batch, tell)
-    else:
-        return made
-    return None
+        batch.refresh_from_db()  # it says already what was taken back
+        look_through(batch, tell, _("Somebody changed the archive meanwhile. Nothing was imported: read it again."))
 
 
 def plan_of(batch: ImportBatch, tell: Tell) -> Plan:

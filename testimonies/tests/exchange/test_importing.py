@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from testimonies import publishing
-from testimonies.exchange import running, undoing
+from testimonies.exchange import running, undoing, writing
 from testimonies.folding import fold_text
 from testimonies.models.editorial import (
     ExchangeKey,
@@ -133,6 +133,38 @@ def test_a_part_can_be_changed_and_taken_away_by_its_columns(bring_in):
     ]
     bring_in(a_csv({"place_1": "", "place_2": "Aksay"}))
     assert [one.place.name for one in testimony.placements.all()] == ["Aksay"]
+
+
+def test_a_column_whose_name_begins_like_a_record_leaves_the_record_alone(bring_in):
+    bring_in(a_csv({**ARTICLE, **AIBEK}))
+    batch = bring_in(a_csv({"source_withheld": "yes"}))
+    assert batch.rows.get().remarks == [["", "Changes: source_withheld."]]
+    assert Testimony.objects.get().source.title == "Bread and borders"
+
+
+def test_a_part_that_stays_needs_no_key_where_others_have_its_name(bring_in):
+    place = making.a_place("Osh")
+    bring_in(a_csv({"place_1": "Osh"}))
+    making.a_place("Osh")
+    bring_in(a_csv({"place_1": "Osh", "place_1_relation": "speaks_of"}))
+    placement = Testimony.objects.get().placements.get()
+    assert (placement.place, placement.relation) == (place, "speaks_of")
+
+
+def test_a_change_that_somebody_made_in_between_is_not_overwritten(bring_in, monkeypatch):
+    bring_in(a_csv({}))
+
+    def overtaken(*_args):
+        raise writing.Overtaken
+
+    batch = running.hand_in(a_csv({"quote_1": "Other words."}).encode(), called="x.csv", form="csv")
+    running.step(batch)
+    running.confirm(batch)
+    monkeypatch.setattr(writing.Writer, "change", overtaken)
+    running.step(batch)
+    assert batch.state == "ready"
+    assert "Nothing was imported" in batch.faults[0]
+    assert QuoteSegment.objects.get().text == "Words 1."
 
 
 def test_only_drafts_are_changed(bring_in):
