@@ -1,10 +1,11 @@
 """Testimonies to a file: all of them from a page of its own, some of them from the list."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -66,7 +67,7 @@ def answer(request: HttpRequest, testimonies: Any, form: str) -> HttpResponse:
         messages.error(request, str(reason))
         return HttpResponseRedirect(reverse("admin:testimonies_testimony_changelist"))
     LogEntry.objects.create(
-        user=request.user,
+        user=cast(User, request.user),
         action_flag=CHANGE,
         object_repr=_("testimonies"),
         change_message=_("Exported %(count)d as %(format)s.") % {"count": testimonies.count(), "format": form},
