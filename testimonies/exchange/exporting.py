@@ -199,11 +199,13 @@ def headings(rows: list[Cells]) -> list[str]:
 def to_csv(rows: list[Cells]) -> bytes:
     """UTF-8 with a mark, by which spreadsheets know it, and commas (RFC 4180)."""
     names = headings(rows)
-    text = io.StringIO(newline="")
+    file = io.BytesIO()
+    text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     writer = csv.writer(text)
     writer.writerow(names)
     writer.writerows([escape(row.get(name, "")) for name in names] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    text.flush()
+    return file.getvalue()
 
 
 def to_json(rows: list[Cells]) -> bytes:
