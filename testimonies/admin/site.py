@@ -14,7 +14,7 @@ from testimonies.models.editorial import Request, Testimony
 
 # (title, the records below it); what stands in none is put last.
 SHELVES = (
-    (_("Testimonies"), ("Testimony", "Request")),
+    (_("Testimonies"), ("Testimony", "Request", "ImportBatch")),
     (_("What they speak of"), ("Witness", "Place", "Wave", "Event", "Tag", "Collection")),
     (_("Where they come from"), ("Source", "SourceSnapshot", "Agent", "Picture")),
     (_("Kept closed"), ("PublicationBasis", "Identity", "IdentityAccess")),

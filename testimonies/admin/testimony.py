@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from testimonies import texts
 from testimonies.models.editorial import QuoteSegment, Testimony
 
+from .exporting import ExportingAdmin
 from .fields import TagsField
 from .site import site
 from .testimony_acts import TESTIMONY_ACTS
@@ -43,7 +44,7 @@ FOLDED_AWAY = (
 
 
 @admin.register(Testimony, site=site)
-class TestimonyAdmin(TestimonyPage):
+class TestimonyAdmin(ExportingAdmin, TestimonyPage):
     """The words of one voice from one source."""
 
     form = TestimonyForm

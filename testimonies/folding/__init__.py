@@ -37,7 +37,7 @@ class Keys:
     exact: str
     readings: tuple[str, ...]
 
-    @property
+    @cached_property
     def first(self) -> str:
         """The likeliest key of tier 1, or an empty text for what has no letters and digits."""
         return _loosened(self.readings[0]) if self.readings else ""

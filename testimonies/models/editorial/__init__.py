@@ -1,6 +1,7 @@
 """What editors write: never read by the public side of the wall."""
 
 from .consent import PublicationBasis, Request
+from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedTextField
 from .identity import Identity, IdentityAccess
 from .snapshot import SourceSnapshot
@@ -20,8 +21,12 @@ from .translation import Translation
 __all__ = [
     "Disclosure",
     "EncryptedTextField",
+    "ExchangeKey",
     "Identity",
     "IdentityAccess",
+    "ImportBatch",
+    "ImportRow",
+    "ImportedRecord",
     "PublicationBasis",
     "QuoteSegment",
     "Request",

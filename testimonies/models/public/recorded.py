@@ -20,5 +20,18 @@ class RecordedQuerySet(models.QuerySet[Any]):
         """Refuse, as `update` does."""
         self.update()
 
+    def enter_many(self, records: list[Any], *, by: Any, reason: str) -> list[Any]:
+        """Enter new rows together, each with the first line of its history; those lines are returned.
+
+        `save` is passed by: what it fills is filled by the caller, and nothing that readers see may lead to the rows.
+        """
+        models.QuerySet.bulk_create(self, records, batch_size=500)
+        if not hasattr(self.model, "history"):
+            return []
+        lines: list[Any] = self.model.history.bulk_history_create(
+            records, batch_size=500, default_user=by, default_change_reason=reason
+        )
+        return lines
+
 
 RecordedManager = models.Manager.from_queryset(RecordedQuerySet)

@@ -10,7 +10,15 @@ from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from testimonies.admin.site import site
-from testimonies.models.editorial import Identity, IdentityAccess, PublicationBasis, Request, SourceSnapshot, Testimony
+from testimonies.models.editorial import (
+    Identity,
+    IdentityAccess,
+    ImportBatch,
+    PublicationBasis,
+    Request,
+    SourceSnapshot,
+    Testimony,
+)
 from testimonies.models.public import (
     Agent,
     Collection,
@@ -46,6 +54,7 @@ RECORDS = {
     Collection: WRITTEN_BY_EDITORS,
     PublicationBasis: WRITTEN_BY_EDITORS,
     Request: ("EA", "EA", "EA", "EA"),
+    ImportBatch: ("EA", "EA", "EA", ""),
     Identity: ("A", "A", "A", ""),
     IdentityAccess: ("A", "", "", ""),
     Publication: ("CEA", "", "", ""),
@@ -71,6 +80,10 @@ MORE = {
     "testimonies_source_merge": "A",
     "testimonies_wave_merge": "A",
     "testimonies_tag_merge": "A",
+    "testimonies_importbatch_begin": "EA",
+    "testimonies_importbatch_go_on": "EA",
+    "testimonies_importbatch_discard": "EA",
+    "testimonies_importbatch_undo": "EA",
     "testimonies_picture_file": "CEA",
     "testimonies_publicationbasis_document": "EA",
     "testimonies_identity_open": "A",
@@ -85,6 +98,8 @@ WHOLE = {
     "password_change_done": {"Contributor": 200, "Editor": 200, "Archivist": 200},
     "autocomplete": {"Contributor": 403, "Editor": 403, "Archivist": 403},  # without a question
     "login": {"Contributor": 302, "Editor": 302, "Archivist": 302},
+    "testimonies_importbatch_template": {"Contributor": 403, "Editor": 200, "Archivist": 200},
+    "testimonies_testimony_export": {"Contributor": 403, "Editor": 200, "Archivist": 200},
     "logout": {"Contributor": 405, "Editor": 405, "Archivist": 405},
 }
 
@@ -104,6 +119,7 @@ def records(archivist) -> dict[type, Any]:
     made = [
         Request.objects.create(testimony=testimony, **asked),
         SourceSnapshot.objects.create(source=source, text="What it said."),
+        ImportBatch.objects.create(called="voices.csv", format="csv"),
         Agent.objects.create(name="Aliya"),
         Collection.objects.create(name="Bread"),
         Event.objects.create(name="The flood", date="2021", source=source),

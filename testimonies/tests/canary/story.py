@@ -9,7 +9,11 @@ from django.db import models
 from PIL import Image
 
 from testimonies.models.editorial import (
+    ExchangeKey,
     Identity,
+    ImportBatch,
+    ImportedRecord,
+    ImportRow,
     PublicationBasis,
     QuoteSegment,
     Request,
@@ -121,6 +125,17 @@ class Story:
         self.new(
             Request, testimony=self.testimony, asks="withdrawal", received_on=date(2021, 1, 1), due_on="2021-02-01"
         )
+
+        self.make_import()
+
+    def make_import(self) -> None:
+        """The import that the testimony came with."""
+        batch = self.new(ImportBatch, format="csv", state=ImportBatch.State.READY)
+        word = self.words.word(f"{self.stage}: a file that was handed in")
+        batch.file.save("upload", ContentFile(word.encode()))
+        self.new(ImportRow, batch=batch, number=2, outcome=ImportRow.Outcome.CREATES, testimony=self.testimony)
+        self.new(ImportedRecord, batch=batch, kind="source", record=self.source.pk)
+        self.new(ExchangeKey, kind="testimony", testimony=self.testimony)
 
     def publish(self, note: str) -> None:
         """Publish it as it stands."""
