@@ -93,7 +93,7 @@ class Voices:
 
     def offered(self, text: str) -> set[str]:
         """The voices that any of the offers finds."""
-        made = offers(parse(text), self.names, [], lambda other: bool(self.found(other)))
+        made = offers(parse(text), self.names, dict, lambda other: bool(self.found(other)))
         return {key for offer in made for key in self.found(offer.text)}
 
 

@@ -17,6 +17,7 @@ from testimonies.models.public import Publication, today
 from . import follow, index, names
 from .explain import Explainer, Explanation
 from .facets import FACETS, Facet, Remembered, Value
+from .near import ByLength, by_length
 from .parse import parse
 from .question import DEEPEST, PER_PAGE, Question
 from .suggest import Offer, offers
@@ -25,7 +26,9 @@ Explain = Callable[..., Explanation]
 EVERYTHING = Question()
 NO_LOOKUP = index.Lookup((), None)
 
-_everything: Any = None  # the last moment, and what was counted then
+# The last moment, and what was counted or read then.
+_everything: Any = None
+_words: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ class Asking:
         def finds(text: str) -> bool:
             return bool(self.total(replace(question.on_page(1), words=text)))
 
-        return offers(parse(question.words), self._names, self._held.words(), finds)
+        return offers(parse(question.words), self._names, lambda: words_of(self._held), finds)
 
     @cached_property
     def _names(self) -> names.Names:
@@ -203,6 +206,15 @@ def everything(held: follow.Held, overdue: tuple[int, ...]) -> tuple[Mapping[str
         query = index.all_of([index.of_nodes([], NO_LOOKUP), *index.of_bounds(index.Bounds(without=overdue))])
         counted, cut = index.count(held.searcher, query, counted_facets(EVERYTHING))
         known = _everything = (moment, (counted, frozenset(cut)))
+    return known[1]
+
+
+def words_of(held: follow.Held) -> ByLength:
+    """The words of the index by their lengths, kept until there are others: a large archive has many."""
+    global _words
+    moment, known = (held.folder, held.number, held.holds_erased), _words
+    if known is None or known[0] != moment:
+        known = _words = (moment, by_length(held.words()))
     return known[1]
 
 

@@ -1,6 +1,6 @@
 """What may have been meant where nothing was found, and what may be meant while somebody types: offered, never done."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from testimonies.analysis import analyse, other_layouts
 
 from .names import KINDS, Named, Names
-from .near import ByLength, by_length, near
+from .near import ByLength, near
 from .parse import DAYS, Field, Node, Not, Or, Phrase, Prefix, Query, Word, readable, words_of
 
 LONGEST_TYPED: Final = 100  # characters, while somebody types
@@ -16,6 +16,7 @@ MOST_SEARCHES: Final = 24  # for one set of offers
 _MOST_UNKNOWN: Final = 6
 
 Found = Callable[[str], bool]
+Words = Callable[[], ByLength]
 Leaf = Word | Phrase | Prefix | Field
 
 
@@ -32,10 +33,10 @@ def type_ahead(names: Names, text: str, limit: int = 8) -> list[Named]:
     return names.starting(readable(text)[:LONGEST_TYPED], KINDS, limit)
 
 
-def offers(query: Query, names: Names, words: Iterable[tuple[str, int]], found: Found, limit: int = 3) -> list[Offer]:
+def offers(query: Query, names: Names, words: Words, found: Found, limit: int = 3) -> list[Offer]:
     """What may have been meant by a query that found nothing.
 
-    `words` are those of the index with the number of testimonies that have them. `found` says whether a query finds
+    `words` gives those of the index, if they are needed. `found` says whether a query finds
     something at this moment; what does not is never offered.
     """
     asked = _sparing(found)
@@ -60,13 +61,13 @@ def _sparing(found: Found) -> Found:
     return asked
 
 
-def _candidates(query: Query, names: Names, words: Iterable[tuple[str, int]], found: Found) -> Iterator[Offer]:
+def _candidates(query: Query, names: Names, words: Words, found: Found) -> Iterator[Offer]:
     """What may have been meant, the likeliest first."""
     for text in (*_on_other_layouts(query.text), *_some_on_other_layouts(query, found)):
         yield Offer(text, "keyboard")
     yield from map(Offer, _parted_otherwise(query))
     if unknown := _unknown(query, found):
-        held = by_length(words)
+        held = words()
         alternatives = {leaf: _alternatives(leaf, names, held) for leaf in unknown}
         yield from map(Offer, _respelt(query, alternatives))
 

@@ -12,7 +12,7 @@ from testimonies.folding import keys
 from testimonies.models.editorial import SourceSnapshot, Testimony, Translation
 from testimonies.models.public import Publication
 from testimonies.publishing import WrongState, empty_edition, erase, publish, withdraw
-from testimonies.search import follow, names, suggest
+from testimonies.search import follow, names, near, suggest
 from testimonies.search.parse import parse
 from testimonies.tests.making import a_testimony, corrected, published
 from testimonies.tests.making import testimony_of as its_testimony
@@ -83,7 +83,10 @@ def offered() -> list[str]:
     held = follow.up_to_date()
     typed = parse(WORD.replace("ko", "ka"))
     assert keys(WORD).exact == WORD
-    return [one.text for one in suggest.offers(typed, names.current(), held.words(), WORD.__eq__, limit=20)]
+    return [
+        one.text
+        for one in suggest.offers(typed, names.current(), lambda: near.by_length(held.words()), WORD.__eq__, limit=20)
+    ]
 
 
 def test_the_word_is_found_everywhere_before(publication):

@@ -45,7 +45,7 @@ def _is_held(node):
 
 
 def offered(typed, found=_finds, words=WORDS, **more):
-    return [offer.text for offer in offers(parse(typed), NAMES, words, found, **more)]
+    return [offer.text for offer in offers(parse(typed), NAMES, lambda: by_length(words), found, **more)]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_may_have_been_meant_is_offered(typed, texts):
     [("<birtr", "Бишкек"), ("vfh;fy", "маржан"), ("ищквук", "border"), ("border <birtr", "border Бишкек")],
 )
 def test_the_same_keys_on_another_layout_are_offered_first(typed, text):
-    assert offers(parse(typed), NAMES, WORDS, _finds)[0] == Offer(text, "keyboard")
+    assert offers(parse(typed), NAMES, lambda: by_length(WORDS), _finds)[0] == Offer(text, "keyboard")
 
 
 def test_nothing_is_offered_that_finds_nothing():
@@ -108,7 +108,12 @@ def test_nothing_is_offered_that_finds_nothing():
 
 def test_offers_do_not_search_for_ever():
     asked: list[str] = []
-    offers(parse("bordr sheltr bredd <birtr kragnda osg " * 6), NAMES, WORDS, lambda text: bool(asked.append(text)))
+    offers(
+        parse("bordr sheltr bredd <birtr kragnda osg " * 6),
+        NAMES,
+        lambda: by_length(WORDS),
+        lambda text: bool(asked.append(text)),
+    )
     assert 0 < len(asked) <= MOST_SEARCHES
 
 
@@ -135,7 +140,7 @@ def test_words_come_from_the_index_only_when_they_are_needed():
 
 @given(st.text(max_size=60) | st.text("<birtr \"':-*OR", max_size=30))
 def test_any_query_may_be_without_results(text):
-    for offer in offers(parse(text), NAMES, WORDS, lambda _text: True):
+    for offer in offers(parse(text), NAMES, lambda: by_length(WORDS), lambda _text: True):
         assert parse(offer.text).nodes
 
 
