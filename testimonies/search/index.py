@@ -387,19 +387,19 @@ def count(
     buckets = searcher.aggregate(query, {name: {"terms": {"field": f"facet_{name}", **sized}} for name in names})
     counted = {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in names}
     cut = {name for name in names if buckets[name]["sum_other_doc_count"]}
-    for name in cut:
-        counted[name] = count_of(searcher, query, name, [*counted[name], "unknown", *sure])
-    return counted, cut
+    return counted | count_of(searcher, query, {name: [*counted[name], "unknown", *sure] for name in cut}), cut
 
 
-def count_of(searcher: tantivy.Searcher, query: tantivy.Query, name: str, values: Sequence[str]) -> dict[str, int]:
-    """How many entries have each of these values of a facet."""
-    wanted = [*dict.fromkeys(values)]
+def count_of(
+    searcher: tantivy.Searcher, query: tantivy.Query, values: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, int]]:
+    """How many entries have each of these values of some facets."""
+    wanted = {name: [*dict.fromkeys(held)] for name, held in values.items() if held}
     if not wanted:
         return {}
-    terms = {"field": f"facet_{name}", "size": len(wanted), "include": wanted}
-    buckets = searcher.aggregate(query, {name: {"terms": terms}})
-    return {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]}
+    terms = {name: {"field": f"facet_{name}", "size": len(held), "include": held} for name, held in wanted.items()}
+    buckets = searcher.aggregate(query, {name: {"terms": one} for name, one in terms.items()})
+    return {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in wanted}
 
 
 def words(searcher: tantivy.Searcher, start: str = "") -> Iterable[tuple[str, int]]:

@@ -164,7 +164,7 @@ class Asking:
         narrowed = index.all_of([*asked, *index.chosen_query(question.chosen)])
         if keys is None:
             return index.count(self._held.searcher, narrowed, [name])[0][name]
-        return index.count_of(self._held.searcher, narrowed, name, keys)
+        return index.count_of(self._held.searcher, narrowed, {name: keys}).get(name, {})
 
     def values(self, facet: Facet, question: Question) -> list[Value]:
         """The most frequent values of a facet among what a question finds."""
