@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from testimonies.models.editorial import (
+    ExchangeKey,
     PublicationBasis,
     Testimony,
     TestimonyPlace,
@@ -95,6 +96,8 @@ BREACHES: dict[str, Callable[[], None]] = {
     "testimony_wave_once": lambda: again(TestimonyWave),
     "testimony_wave_says_its_basis": lambda: write(TestimonyWave, basis="elsewhere"),
     "translation_once_in_a_language": lambda: again(Translation),
+    "exchange_key_once": lambda: again(ExchangeKey),
+    "exchange_key_leads_to_its_kind": lambda: write(ExchangeKey, kind="place"),
 }
 
 
@@ -103,6 +106,7 @@ def archive() -> None:
     source = a_source()
     testimony = a_testimony(source=source, places=[a_place()], waves=[a_wave()], tags=[a_tag()])
     Derivation.objects.create(source=source, relation=Derivation.Relation.QUOTES, item="A letter")
+    ExchangeKey.objects.create(kind="source", key="first", source=source)
     Translation.objects.create(testimony=testimony, language="ru", text="Мы делили хлеб.", by_machine=True)
 
     publish(testimony, by=None)
