@@ -109,7 +109,7 @@ def plan_of(batch: ImportBatch, tell: Tell) -> Plan:
 def settle(batch: ImportBatch, state: str, faults: list[str], plan: Plan | None = None) -> None:
     """Write down where a batch stands and what is to be read about each row."""
     with transaction.atomic():
-        batch.rows.all()._raw_delete(batch.rows.db)
+        batch.rows.all().delete()
         ImportRow.objects.bulk_create(
             [
                 ImportRow(

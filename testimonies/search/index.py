@@ -23,6 +23,8 @@ RELATIONS: Final = ("described_as_from", "spoken_at", "speaks_of")
 FACET_FIELDS: Final = (
     "place", *RELATIONS, "wave", "tag", "source", "witness", "language", "year", "printed", "check",
 )  # fmt: skip
+# Facets that an entry may have no value of; it has "unknown" then.
+MAY_LACK: Final = frozenset(("place", "wave", "tag", "source", "year", "printed"))
 NAME_PARTS: Final = ("witness", "source")
 # Between two runs of words, so that no phrase reaches from one into the other.
 GAP: Final = 100
@@ -303,9 +305,9 @@ def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
 UNSIGNED: Final = tantivy.FieldType.Unsigned
 LAST_PLACE: Final = 2**64 - 1
 ORDERS: Final = {"newest": tantivy.Order.Desc, "told": tantivy.Order.Asc}
-# As many values of a facet are counted as anybody reads; those at the border of so many are sure to be right.
+# As many values of a facet are counted as anybody reads. Each part of the index names so many of its own.
 MOST_VALUES: Final = 40
-SURE_VALUES: Final = 10_000
+MOST_OF_A_PART: Final = 400
 
 
 def ask(
@@ -378,16 +380,21 @@ def count(
 ) -> tuple[dict[str, dict[str, int]], set[str]]:
     """How many entries have each value, `sure` among them; and which facets have more values than these.
 
-    Where a facet has more, each part of the index has counted its own most frequent ones: which they are is known
-    then, and how many of each is asked again, so that it is what a click finds.
+    Where a part of the index has kept values to itself, those that are shown are asked for again by name, so that each
+    count is what a click finds.
     """
     if not names:
         return {}, set()
-    sized = {"size": MOST_VALUES, "segment_size": SURE_VALUES}
+    sized = {"size": MOST_VALUES, "segment_size": MOST_OF_A_PART}
     buckets = searcher.aggregate(query, {name: {"terms": {"field": f"facet_{name}", **sized}} for name in names})
     counted = {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in names}
     cut = {name for name in names if buckets[name]["sum_other_doc_count"]}
-    return counted | count_of(searcher, query, {name: [*counted[name], "unknown", *sure] for name in cut}), cut
+    again = {}
+    for name in cut:
+        wanted = dict.fromkeys([*counted[name], *sure, *(["unknown"] if name in MAY_LACK else [])])
+        if len(wanted) > len(counted[name]) or buckets[name]["doc_count_error_upper_bound"]:
+            again[name] = [*wanted]
+    return counted | count_of(searcher, query, again), cut
 
 
 def count_of(

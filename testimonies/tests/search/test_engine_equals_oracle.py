@@ -63,7 +63,9 @@ class Archive:
         """Ask the engine for everything."""
         held = follow.up_to_date()
         lookup = index.Lookup(held.languages, names.current().matching)
-        with mock.patch.object(index, "MOST_VALUES", SIZE):  # every value, not only the most frequent
+        with mock.patch.multiple(
+            index, MOST_VALUES=SIZE, MOST_OF_A_PART=SIZE
+        ):  # every value, not only the most frequent
             return index.ask(held.searcher, nodes, chosen, lookup, sort=sort, after=after, limit=limit)
 
 

@@ -39,7 +39,7 @@ def calm(settings) -> Client:
         ("/forbidden/", HTTPStatus.FORBIDDEN, "This is not open to you"),
         ("/no/such/", HTTPStatus.NOT_FOUND, "There is no such page"),
         ("/?q=%00", HTTPStatus.BAD_REQUEST, "could not be read"),
-        ("/?q=" + "x" * 5000, HTTPStatus.BAD_REQUEST, "could not be read"),
+        ("/?q=" + "x" * 140_000, HTTPStatus.BAD_REQUEST, "could not be read"),
         ("/" + "x" * 2500, HTTPStatus.BAD_REQUEST, "could not be read"),
     ],
 )
