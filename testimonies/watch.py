@@ -1,4 +1,5 @@
-"""What each server process does beside answering: it follows the log, and hides what is overdue for review.
+"""What each server process does beside answering: it follows the log, hides what is overdue for review, and lets
+SQLite know its own tables.
 
 Publishing tells this machine's processes the log's number before the editor's click returns. The watch finds
 what that way misses: a process that died between commit and telling, and other servers on the same database.
@@ -10,7 +11,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connection, connections
 
 from testimonies import loghead
 from testimonies.models.public import LogHead
@@ -18,6 +19,8 @@ from testimonies.publishing import unlist_overdue
 
 EVERY_SECOND = 1.0
 EVERY_MINUTE = 60.0
+EVERY_HOUR = 3600.0
+ROWS_LOOKED_AT = 400  # of each index: enough to know it, and soon done in the largest archive
 
 log = logging.getLogger("archive.watch")
 
@@ -61,6 +64,22 @@ def _hide_overdue() -> None:
         log.info("unlisted for review", extra={"count": count})
 
 
+def attempt_to_know_the_tables() -> bool:
+    """Let SQLite look at its indexes. False when the database did not answer."""
+    return _attempt(know_the_tables)
+
+
+def know_the_tables() -> None:
+    """SQLite takes an index on a state that all rows have for a good one, until it has looked: then it reads by key.
+
+    PostgreSQL looks by itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit = {ROWS_LOOKED_AT}")
+            cursor.execute("ANALYZE")
+
+
 def _attempt(task: Callable[[], None]) -> bool:
     try:
         close_old_connections()
@@ -73,10 +92,13 @@ def _attempt(task: Callable[[], None]) -> bool:
 
 
 def _watch() -> None:
-    due = time.monotonic()
+    overdue_at = tables_at = time.monotonic()
     while True:
         attempt_to_follow()
-        if time.monotonic() >= due:
+        if time.monotonic() >= overdue_at:
             attempt_to_hide_overdue()
-            due = time.monotonic() + EVERY_MINUTE
+            overdue_at = time.monotonic() + EVERY_MINUTE
+        if time.monotonic() >= tables_at:
+            attempt_to_know_the_tables()
+            tables_at = time.monotonic() + EVERY_HOUR
         time.sleep(EVERY_SECOND)

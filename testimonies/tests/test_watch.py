@@ -4,11 +4,12 @@ import json
 import logging
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from archive.logs import JsonLines
 from testimonies import loghead, watch
-from testimonies.models.public import LogHead
+from testimonies.models.public import LogHead, Publication
+from testimonies.tests import making
 
 EPOCH = "0123456789abcdef"
 
@@ -59,3 +60,14 @@ def test_what_is_overdue_is_hidden_and_counted(monkeypatch, caplog):
 
 def test_tests_and_commands_start_no_watch():
     assert watch.start() is None
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows its tables by itself")
+def test_publications_are_read_by_their_keys_and_not_all_of_them():
+    for number in range(60):
+        making.published(f"Word {number}.")
+    wanted = Publication.objects.listed().filter(pk__in=range(1, 21)).order_by().values("identifier")
+    assert "INDEX publication_newest" in wanted.explain()
+    watch.know_the_tables()
+    assert "INTEGER PRIMARY KEY" in wanted.explain()
