@@ -27,6 +27,7 @@ from testimonies.models.editorial import Testimony
 from testimonies.models.public import Publication
 
 ACCOUNT = "archivist"
+PREPARING = 0x7E57_1304  # any number that nothing else in the database locks
 
 
 class Command(BaseCommand):
@@ -124,10 +125,21 @@ def make_archivist(password: str) -> User:
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Two servers that are started at once on the same data would make the same tables twice."""
+    """Two servers that are started at once on the same data would make the same tables twice.
+
+    A lock in the database holds for servers on other machines too; it is let go of with the connection.
+    """
     with (settings.ARCHIVE_DATA / "prepare.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        yield
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
 
 
 def state_of_static_files() -> str:
