@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "testimonies.middleware.DeskAuthentication",
     "testimonies.middleware.DeskMessages",
     "allauth.account.middleware.AccountMiddleware",
+    "testimonies.admin.second_factor.SecondFactor",
     "testimonies.middleware.DeskHistory",
 ]
 
@@ -173,6 +174,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Passkeys over plain http work at http://localhost: only, the one name that browsers trust without TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 USERSESSIONS_TRACK_ACTIVITY = False
+# Whose accounts open nothing of the desk before they have a second factor (testimonies/admin/second_factor.py).
+SECOND_FACTOR_GROUPS = environment.second_factor_groups(environment.words("ARCHIVE_SECOND_FACTOR", ("nobody",)))
 
 # No mail is sent until a server is named.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
