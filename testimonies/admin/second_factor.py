@@ -50,7 +50,7 @@ def is_demanded(user: Any) -> bool:
 def was_shown(request: HttpRequest) -> bool:
     """Whether this session was opened, or confirmed since, with a second factor or a passkey."""
     # Without the account allauth answers with nothing at all.
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))  # type: ignore[arg-type]
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
 
 
 class SecondFactor:
