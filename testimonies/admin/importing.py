@@ -18,7 +18,7 @@ from testimonies.exchange import columns, exporting, reading, running, templates
 from testimonies.models.editorial import ImportBatch, ImportRow
 
 from .acts import Act, ActForm, ActsAdmin, Done
-from .base import SearchByName
+from .base import RecordAdmin, SearchByName
 from .site import site
 
 State = ImportBatch.State
@@ -146,7 +146,7 @@ ACTS = (
 
 
 @admin.register(ImportBatch, site=site)
-class ImportBatchAdmin(SearchByName, ActsAdmin):
+class ImportBatchAdmin(SearchByName, ActsAdmin, RecordAdmin):
     """Files that were handed in, the newest first."""
 
     acts = ACTS

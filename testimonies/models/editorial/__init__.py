@@ -1,5 +1,6 @@
 """What editors write: never read by the public side of the wall."""
 
+from .account import AccountEvent
 from .consent import PublicationBasis, Request
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedTextField
@@ -19,6 +20,7 @@ from .testimony import (
 from .translation import Translation
 
 __all__ = [
+    "AccountEvent",
     "Disclosure",
     "EncryptedTextField",
     "ExchangeKey",

@@ -11,6 +11,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from testimonies.admin.site import site
 from testimonies.models.editorial import (
+    AccountEvent,
     Identity,
     IdentityAccess,
     ImportBatch,
@@ -57,6 +58,7 @@ RECORDS = {
     ImportBatch: ("EA", "EA", "EA", ""),
     Identity: ("A", "A", "A", ""),
     IdentityAccess: ("A", "", "", ""),
+    AccountEvent: ("A", "", "", ""),
     Publication: ("CEA", "", "", ""),
     PublicationEvent: ("CEA", "", "", ""),
     Identifier: ("A", "", "", ""),
@@ -88,6 +90,8 @@ MORE = {
     "testimonies_publicationbasis_document": "EA",
     "testimonies_identity_open": "A",
     "auth_user_password_change": "A",
+    "auth_user_end_sessions": "A",
+    "auth_user_take_factors": "A",
 }
 
 # Addresses of the desk as a whole.
@@ -124,6 +128,7 @@ def records(archivist) -> dict[type, Any]:
         Collection.objects.create(name="Bread"),
         Event.objects.create(name="The flood", date="2021", source=source),
         IdentityAccess.objects.create(identity=identity, by=archivist.user, reason="To call her."),
+        AccountEvent.objects.create(what=AccountEvent.What.FAILED),
         LogEntry.objects.create(user=archivist.user, action_flag=1, object_repr="Aliya"),
     ]
     found = [PublicationEvent.objects.first(), Identifier.objects.first(), Group.objects.first(), archivist.user]
