@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from testimonies import encryption
 from testimonies.models.editorial import AccountEvent
@@ -35,6 +39,15 @@ class AccountAdapter(DefaultAccountAdapter):
 def account_named(credentials: dict[str, Any]) -> User | None:
     """The account that somebody tried. A name that is none is not kept: people type passwords in its place."""
     return User.objects.filter(username=credentials.get("username")).first()
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Change the password. allauth would lead an account without one to a page that this archive does not have."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        messages.warning(request, _("This account has no password. An archivist can set one."))
+        return redirect("mfa_index")
+    answer: HttpResponse = views.password_change(request)
+    return answer
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -37,6 +37,8 @@ class HandInForm(forms.ModelForm):
     def clean_file(self) -> Any:
         """Refuse what is no file of ours by its name or its size, before anything reads it."""
         file = self.cleaned_data["file"]
+        if not file:
+            raise forms.ValidationError(_("Choose a file."))
         if file.size > reading.MOST_BYTES:
             most = reading.MOST_BYTES // 1_000_000
             raise forms.ValidationError(_("The file is larger than %(most)d MB. Cut it up.") % {"most": most})
