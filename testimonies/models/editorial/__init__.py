@@ -3,7 +3,7 @@
 from .account import AccountEvent
 from .consent import PublicationBasis, Request
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
-from .fields import EncryptedTextField
+from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
 from .snapshot import SourceSnapshot
 from .testimony import (
@@ -22,6 +22,7 @@ from .translation import Translation
 __all__ = [
     "AccountEvent",
     "Disclosure",
+    "EncryptedStorage",
     "EncryptedTextField",
     "ExchangeKey",
     "Identity",
