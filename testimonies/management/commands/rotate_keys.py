@@ -1,6 +1,7 @@
 """Encrypt everything that is encrypted anew, with the first of the keys."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -62,9 +63,9 @@ class Command(BaseCommand):
             for field in model._meta.concrete_fields:
                 name = f"{model.__name__}.{field.name}"
                 if isinstance(field, EncryptedTextField):
-                    yield name, lambda rotation, field=field: turn_texts(rotation, field)
+                    yield name, partial(turn_texts, field=field)
                 elif isinstance(field, models.FileField) and isinstance(field.storage, EncryptedStorage):
-                    yield name, lambda rotation, field=field: turn_files(rotation, field)
+                    yield name, partial(turn_files, field=field)
         yield "Second factors", turn_factors
 
 

@@ -1,5 +1,6 @@
 """Every address of the desk against a table of who gets what: nobody, contributors, editors, archivists."""
 
+from copy import copy
 from typing import Any
 
 import pytest
@@ -211,9 +212,9 @@ def test_every_kind_of_record_and_every_address_stands_in_the_tables(addresses):
 
 def answered(client: Member, address: str, *, sent: bool) -> Any:
     """What an address answers; what it did is undone."""
-    cookies = client.cookies.copy()
+    cookies = copy(client.cookies)
     with transaction.atomic():
-        answer = client.post(address, {"post": "yes"}) if sent else client.get(address)
+        answer: Any = client.post(address, {"post": "yes"}) if sent else client.get(address)
         if answer.streaming:
             b"".join(answer.streaming_content)
         transaction.set_rollback(True)
