@@ -143,8 +143,9 @@ def display(testimony: Testimony) -> Iterator[Refusal]:
 
 def pictures(testimony: Testimony) -> Iterator[Refusal]:
     """Every picture that readers would see is told in words to those who cannot see it."""
-    shown = (("witness", testimony.witness and testimony.witness.portrait, _("The portrait")),)
-    shown += (("source", testimony.source and testimony.source.scan, _("The scan of the source")),)
+    portrait = testimony.witness.portrait if testimony.witness else None
+    scan = testimony.source.scan if testimony.source else None
+    shown = (("witness", portrait, _("The portrait")), ("source", scan, _("The scan of the source")))
     for field, picture, called in shown:
         if picture and not picture.alternative_text.strip():
             yield Refusal(field, _("%(picture)s has no alternative text.") % {"picture": called})

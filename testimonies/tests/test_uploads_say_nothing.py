@@ -6,6 +6,7 @@ from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -130,7 +131,7 @@ def on_the_desk(client: Client, shown: list[Picture]):
     for picture in shown:
         for _name, address in every_address(partial(the_key, str(picture.pk))):
             if "logout" not in address:
-                answer = client.get(address)
+                answer: Any = client.get(address)
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 yield address, traces_in(body + str(answer.headers).encode())
 
