@@ -92,6 +92,16 @@ def encryption_keys(keys: list[str]) -> list[str]:
     return keys
 
 
+def second_factor_groups(names: list[str]) -> list[str]:
+    """The groups of which a second factor is demanded: a name that is none would demand it of nobody, unseen."""
+    known = ("Contributor", "Editor", "Archivist", "everybody", "nobody")
+    if [name for name in names if name not in known] or ("nobody" in names and len(names) > 1):
+        raise ImproperlyConfigured(
+            "ARCHIVE_SECOND_FACTOR must be everybody, nobody, or some of Contributor, Editor and Archivist with commas."
+        )
+    return [name for name in names if name != "nobody"]
+
+
 def database(url: str, folder: Path) -> dict[str, Any]:
     """Django's settings for the database at `url`, or for a SQLite file in `folder` when there is no address.
 

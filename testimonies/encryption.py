@@ -1,7 +1,7 @@
 """Secrets at rest: text and files encrypted with keys of which the first encrypts.
 
 Fernet (AES-128-CBC with HMAC-SHA-256) through MultiFernet of the cryptography library. To rotate, put a new
-key in front of settings.FIELD_ENCRYPTION_KEYS, pass what is stored through `rotate`, then drop the old key.
+key in front of settings.FIELD_ENCRYPTION_KEYS, run the command `rotate_keys`, then drop the old key.
 """
 
 from __future__ import annotations
@@ -47,6 +47,15 @@ def rotate(token: str) -> str:
         return _keys().rotate(token.encode()).decode()
     except InvalidToken as error:
         raise DecryptionError("This cannot be decrypted with the keys in the settings.") from error
+
+
+def is_fresh(token: str) -> bool:
+    """Whether the first key opens a token, so that the others are not needed for it."""
+    try:
+        _ready((settings.FIELD_ENCRYPTION_KEYS[0],)).decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def _keys() -> MultiFernet:

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -203,6 +205,35 @@ class DeskSession(SessionMiddleware):
     def __call__(self, request: HttpRequest) -> Any:
         """Pass by elsewhere than on the desk."""
         return super().__call__(request) if on_desk(request) else self.get_response(request)
+
+
+class SessionLimits:
+    """Ends a session that was left alone, or that has lasted long enough, whatever its cookie says.
+
+    The database keeps a session from its last saving on; so both moments are kept in the session itself.
+    """
+
+    BEGAN, SEEN = "began", "seen"
+    # To write down every request would cost a writing at each: a minute is near enough.
+    NOTED_EVERY = 60
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """End the session of an editor, or note that it goes on."""
+        if on_desk(request) and SESSION_KEY in request.session:
+            self.look_at(request.session, time.time())
+        return self.get_response(request)
+
+    def look_at(self, session: SessionBase, now: float) -> None:
+        """What was not there before is counted from now."""
+        began, seen = session.get(self.BEGAN, now), session.get(self.SEEN, 0)
+        idle = now - (seen or now)
+        if idle > settings.SESSION_IDLE_AGE or now - began > settings.SESSION_LONGEST_AGE:
+            session.flush()
+        elif now - seen > self.NOTED_EVERY:
+            session.update({self.BEGAN: began, self.SEEN: now})
 
 
 class DeskAuthentication(AuthenticationMiddleware):

@@ -78,10 +78,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "testimonies.middleware.DeskSession",
+    "testimonies.middleware.SessionLimits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "testimonies.middleware.DeskAuthentication",
     "testimonies.middleware.DeskMessages",
     "allauth.account.middleware.AccountMiddleware",
+    "testimonies.admin.second_factor.SecondFactor",
     "testimonies.middleware.DeskHistory",
 ]
 
@@ -164,6 +166,14 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "5/5m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("ARCHIVE_PROXIES", 0)
 MFA_ADAPTER = "testimonies.admin.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "testimonies.admin.door.CodeForm",
+    "reauthenticate": "testimonies.admin.door.CodeAgainForm",
+    "authenticate_webauthn": "testimonies.admin.door.KeyForm",
+    "reauthenticate_webauthn": "testimonies.admin.door.KeyAgainForm",
+    "add_webauthn": "testimonies.admin.door.NewKeyForm",
+    "login_webauthn": "testimonies.admin.door.KeyAloneForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TRUST_ENABLED = False
@@ -173,11 +183,15 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Passkeys over plain http work at http://localhost: only, the one name that browsers trust without TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 USERSESSIONS_TRACK_ACTIVITY = False
+# Whose accounts open nothing of the desk before they have a second factor (testimonies/admin/second_factor.py).
+SECOND_FACTOR_GROUPS = environment.second_factor_groups(environment.words("ARCHIVE_SECOND_FACTOR", ("nobody",)))
 
 # No mail is sent until a server is named.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A session ends after an hour without a request, and after a working day whatever was done.
+SESSION_IDLE_AGE = 60 * 60
+SESSION_LONGEST_AGE = SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"

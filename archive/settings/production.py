@@ -16,6 +16,9 @@ from archive.settings.base import *  # nothing is made on the disk before the de
 
 EDITORS_MAY_PUBLISH_OWN_WORK = False
 
+# Every group reads drafts and snapshots, so everybody needs a second factor.
+SECOND_FACTOR_GROUPS = environment.second_factor_groups(environment.words("ARCHIVE_SECOND_FACTOR", ("everybody",)))
+
 # The proxy in front ends TLS, and must set X-Forwarded-Proto and X-Forwarded-For itself.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("ARCHIVE_PROXIES", 1)

@@ -3,6 +3,7 @@
 from . import (
     agents,
     consent,
+    door,
     identity,
     importing,
     people,
@@ -19,6 +20,7 @@ from . import (
 __all__ = [
     "agents",
     "consent",
+    "door",
     "identity",
     "importing",
     "people",

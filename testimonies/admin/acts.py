@@ -22,7 +22,7 @@ from testimonies.models.editorial import StaleTestimony
 from testimonies.publishing import NotPublishable, WrongState
 
 from . import once
-from .base import RecordAdmin
+from .base import DeskAdmin
 from .stale import hold, who_saved
 
 Words = str | Promise
@@ -72,7 +72,7 @@ class Act:
     context: Callable[[Any], dict[str, Any]] | None = None
 
 
-class ActsAdmin(RecordAdmin):
+class ActsAdmin(DeskAdmin):
     """Gives the records of a model the pages of its acts."""
 
     acts: tuple[Act, ...] = ()

@@ -41,6 +41,10 @@ class DeskAdmin(admin.ModelAdmin):
         context["show_save_and_continue"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def address_of(self, record: Any) -> str:
+        """The page of a record on the desk."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=(record.pk,))
+
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Whether one of the list's own filters asks this."""
         filters: Iterable[Any] = self.get_list_filter(request) if request else self.list_filter
@@ -116,10 +120,6 @@ class RecordAdmin(FoldedSearch, DeskAdmin):
             return self.response_add(request, record)
         messages.info(request, _("This form was sent twice. It was entered once."))
         return HttpResponseRedirect(self.address_of(record))
-
-    def address_of(self, record: Any) -> str:
-        """The page of a record on the desk."""
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=(record.pk,))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What would be deleted, and what stands against it: also that readers meet the record."""

@@ -75,6 +75,30 @@ class TagsField(forms.ModelMultipleChoiceField):
         super().__init__(Tag.objects.all(), required=False, widget=widget, label=_("tags"))
 
 
+class UploadInput(forms.FileInput):
+    """A file that says beforehand if it is too large or of another kind, and shows how far it has gone.
+
+    What it says is for convenience: the form checks the file itself.
+    """
+
+    class Media:
+        js = ("js/upload.js",)
+
+    def __init__(self, *, accept: tuple[str, ...], most_bytes: int) -> None:
+        self.accept, self.most_bytes = accept, most_bytes
+        super().__init__({"accept": ",".join(accept), "data-most-bytes": most_bytes})
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the sentences, in the language of the moment."""
+        most, kinds = self.most_bytes // (1024 * 1024), ", ".join(self.accept)
+        return super().build_attrs(*args, **kwargs) | {
+            "data-too-large": _("This file is too large: %(most)d MB is the limit.") % {"most": most},
+            "data-other-kind": _("This file is of another kind: %(kinds)s are taken.") % {"kinds": kinds},
+            "data-sent": _("sent"),
+            "data-stopped": _("The connection was lost before the file had arrived. Nothing was saved: send it again."),
+        }
+
+
 class PrivateFileInput(AdminFileWidget):
     """A file that has no address of its own: the link leads to a view that checks the permission."""
 

@@ -18,7 +18,7 @@ from testimonies.exchange import columns, exporting, reading, running, templates
 from testimonies.models.editorial import ImportBatch, ImportRow
 
 from .acts import Act, ActForm, ActsAdmin, Done
-from .base import SearchByName
+from .base import RecordAdmin, SearchByName
 from .site import site
 
 State = ImportBatch.State
@@ -37,6 +37,8 @@ class HandInForm(forms.ModelForm):
     def clean_file(self) -> Any:
         """Refuse what is no file of ours by its name or its size, before anything reads it."""
         file = self.cleaned_data["file"]
+        if not file:
+            raise forms.ValidationError(_("Choose a file."))
         if file.size > reading.MOST_BYTES:
             most = reading.MOST_BYTES // 1_000_000
             raise forms.ValidationError(_("The file is larger than %(most)d MB. Cut it up.") % {"most": most})
@@ -146,7 +148,7 @@ ACTS = (
 
 
 @admin.register(ImportBatch, site=site)
-class ImportBatchAdmin(SearchByName, ActsAdmin):
+class ImportBatchAdmin(SearchByName, ActsAdmin, RecordAdmin):
     """Files that were handed in, the newest first."""
 
     acts = ACTS

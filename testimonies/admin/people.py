@@ -10,14 +10,17 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from .acts import ActsAdmin
 from .base import DeskAdmin, ReadOnlyAdmin
+from .sessions import END_SESSIONS, TAKE_FACTORS
 from .site import site
 
 
 @admin.register(User, site=site)
-class AccountAdmin(DeskAdmin, UserAdmin):
+class AccountAdmin(ActsAdmin, UserAdmin):
     """An account. What somebody may do comes from groups alone, and only those above all others make their like."""
 
+    acts = (END_SESSIONS, TAKE_FACTORS)
     list_display = ("username", "first_name", "last_name", "is_active", "is_superuser", "last_login")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()

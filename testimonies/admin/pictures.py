@@ -12,9 +12,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from testimonies.models.public import Picture
-from testimonies.pictures import PictureRefused
+from testimonies.pictures import MOST_BYTES, PictureRefused
 
 from .base import RecordAdmin, SearchByName
+from .fields import UploadInput
 from .site import site
 
 
@@ -23,8 +24,11 @@ class UploadForm(forms.ModelForm):
 
     file = forms.FileField(
         label=_("file"),
-        help_text=_("JPEG, PNG, WebP or AVIF. It is written anew: where and when it was taken is taken out."),
-        widget=forms.FileInput({"accept": "image/*"}),
+        help_text=_(
+            "JPEG, PNG, WebP or AVIF, up to 20 MB and 50 million pixels. It is written anew: where and when it was "
+            "taken is taken out, and the file's name is not kept."
+        ),
+        widget=UploadInput(accept=(".jpg", ".jpeg", ".png", ".webp", ".avif"), most_bytes=MOST_BYTES),
     )
 
     class Meta:

@@ -19,7 +19,7 @@ SHELVES = (
     (_("Where they come from"), ("Source", "SourceSnapshot", "Agent", "Picture")),
     (_("Kept closed"), ("PublicationBasis", "Identity", "IdentityAccess")),
     (_("What readers have"), ("Publication", "PublicationEvent", "Identifier")),
-    (_("Accounts"), ("User", "Group", "LogEntry")),
+    (_("Accounts"), ("User", "Group", "AccountEvent", "LogEntry")),
 )
 
 

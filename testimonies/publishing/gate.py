@@ -35,6 +35,7 @@ def reasons_against(
         future(testimony, day),
         clock(testimony, day),
         display(testimony),
+        pictures(testimony),
         slugs(testimony),
         people(testimony, by),
     )
@@ -138,6 +139,16 @@ def display(testimony: Testimony) -> Iterator[Refusal]:
         yield Refusal("may_be_featured", _("A collective voice is never featured."))
     if testimony.may_be_featured and not testimony.read_whole:
         yield Refusal("read_whole", _("Only words whose source somebody has read whole may be featured."))
+
+
+def pictures(testimony: Testimony) -> Iterator[Refusal]:
+    """Every picture that readers would see is told in words to those who cannot see it."""
+    portrait = testimony.witness.portrait if testimony.witness else None
+    scan = testimony.source.scan if testimony.source else None
+    shown = (("witness", portrait, _("The portrait")), ("source", scan, _("The scan of the source")))
+    for field, picture, called in shown:
+        if picture and not picture.alternative_text.strip():
+            yield Refusal(field, _("%(picture)s has no alternative text.") % {"picture": called})
 
 
 def slugs(testimony: Testimony) -> Iterator[Refusal]:

@@ -104,3 +104,19 @@ def test_nothing_that_browsers_are_told_allows_inline_code(settings):
 
 def test_no_system_check_is_silenced(settings):
     assert settings.SILENCED_SYSTEM_CHECKS == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "groups"),
+    [({}, []), (VARIABLES, ["everybody"]), (VARIABLES | {"ARCHIVE_SECOND_FACTOR": "nobody"}, [])],
+    ids=["embedded", "production", "production where it is given up"],
+)
+def test_a_second_factor_is_demanded_in_production_unless_it_is_given_up(tmp_path, variables, groups):
+    assert f"SECOND_FACTOR_GROUPS = {groups!r}" in run(tmp_path, **variables).stdout
+
+
+@pytest.mark.parametrize("names", ["Editors", "nobody, Editor", "none"])
+def test_a_group_that_is_none_is_refused(tmp_path, names):
+    refusal = run(tmp_path, ARCHIVE_SECOND_FACTOR=names)
+    assert (refusal.returncode, refusal.stderr.count("\n")) == (2, 1)
+    assert "ARCHIVE_SECOND_FACTOR" in refusal.stderr

@@ -1,8 +1,9 @@
 """What editors write: never read by the public side of the wall."""
 
+from .account import AccountEvent
 from .consent import PublicationBasis, Request
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
-from .fields import EncryptedTextField
+from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
 from .snapshot import SourceSnapshot
 from .testimony import (
@@ -19,7 +20,9 @@ from .testimony import (
 from .translation import Translation
 
 __all__ = [
+    "AccountEvent",
     "Disclosure",
+    "EncryptedStorage",
     "EncryptedTextField",
     "ExchangeKey",
     "Identity",

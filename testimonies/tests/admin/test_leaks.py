@@ -1,5 +1,7 @@
 """What the desk does not tell those who may not know it, and what nobody deletes there."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
@@ -63,6 +65,16 @@ def test_a_document_is_downloaded_by_those_who_may_write_the_basis(client, contr
     assert answer["Content-Disposition"] == f'attachment; filename="document-{basis.pk}"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert page in editor.get(f"{BASIS}{basis.pk}/change/").content.decode()
+
+
+def test_no_address_but_that_one_gives_the_document(client, editor, basis, settings):
+    stored = Path(basis.document.storage.path(basis.document.name))
+    assert stored.is_file()
+    assert not stored.is_relative_to(settings.MEDIA_ROOT)
+    assert b"signed" not in stored.read_bytes()
+    name = basis.document.name
+    for address in (f"/media/{name}", f"/pictures/{name}", f"/static/{name}", f"/private/{name}", f"/static/../{name}"):
+        assert [one.get(address).status_code for one in (client, editor)] == [404, 404], address
 
 
 def test_a_document_that_is_replaced_or_cleared_is_deleted(editor, basis, django_capture_on_commit_callbacks):

@@ -78,6 +78,17 @@ def test_a_recording_on_the_web_can_be_looked_up():
     assert reasons(a_testimony(source=a_source(**INTERVIEW, url="https://recordings.example/4"))) == []
 
 
+@pytest.mark.parametrize("text", ["", "  "])
+def test_a_picture_is_told_in_words_to_those_who_cannot_see_it(text):
+    source = a_source(scan=a_picture(alternative_text=text), **INTERVIEW)
+    basis = a_basis(kind=PublicationBasis.Kind.WRITTEN_CONSENT, asked=True, date=date(2022, 10, 1))
+    witness = a_witness(portrait=a_picture(alternative_text=text))
+    assert reasons(a_testimony(witness=witness, source=source, basis=basis)) == [
+        ("witness", "The portrait has no alternative text."),
+        ("source", "The scan of the source has no alternative text."),
+    ]
+
+
 def test_a_press_quotation_gives_no_right_to_a_portrait():
     testimony = a_testimony(witness=a_witness(portrait=a_picture()))
     assert reasons(testimony) == [
