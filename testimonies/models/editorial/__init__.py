@@ -4,9 +4,11 @@ from .consent import PublicationBasis, Request
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedTextField
 from .identity import Identity, IdentityAccess
+from .review import Review, writers
 from .snapshot import SourceSnapshot
 from .testimony import (
     Disclosure,
+    ForbiddenMove,
     QuoteSegment,
     StaleTestimony,
     Testimony,
@@ -22,6 +24,7 @@ __all__ = [
     "Disclosure",
     "EncryptedTextField",
     "ExchangeKey",
+    "ForbiddenMove",
     "Identity",
     "IdentityAccess",
     "ImportBatch",
@@ -30,6 +33,7 @@ __all__ = [
     "PublicationBasis",
     "QuoteSegment",
     "Request",
+    "Review",
     "SourceSnapshot",
     "StaleTestimony",
     "Testimony",
@@ -39,4 +43,5 @@ __all__ = [
     "TestimonyWave",
     "Translation",
     "ValueBasis",
+    "writers",
 ]

@@ -17,6 +17,7 @@ from testimonies.models.editorial import (
     PublicationBasis,
     QuoteSegment,
     Request,
+    Review,
     SourceSnapshot,
     Testimony,
     TestimonyContribution,
@@ -126,6 +127,7 @@ class Story:
             Request, testimony=self.testimony, asks="withdrawal", received_on=date(2021, 1, 1), due_on="2021-02-01"
         )
 
+        self.new(Review, testimony=self.testimony, state=Review.State.RETURNED)
         self.make_import()
 
     def make_import(self) -> None:
