@@ -174,8 +174,16 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
-# No mail is sent until a server is named.
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Notices by mail. None is sent until a server is named.
+EMAIL_HOST = environment.text("ARCHIVE_MAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = environment.number("ARCHIVE_MAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("ARCHIVE_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("ARCHIVE_MAIL_PASSWORD")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("ARCHIVE_MAIL_FROM", ARCHIVE["contact"])
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -5,12 +5,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from testimonies import languages
-from testimonies.models.editorial import Request, Testimony
+from testimonies.models.editorial import Testimony
+
+from . import work
 
 # (title, the records below it); what stands in none is put last.
 SHELVES = (
@@ -71,15 +76,28 @@ class Desk(admin.AdminSite):
         rest = {**apps[0], "name": _("Other"), "models": list(left.values())}
         return [shelf for shelf in [*shelves, rest] if shelf["models"]]
 
+    def get_urls(self) -> list[Any]:
+        """With the queue of reviews."""
+        return [path("review/", self.admin_view(self.review_view), name="review"), *super().get_urls()]
+
+    def review_view(self, request: HttpRequest) -> TemplateResponse:
+        """What waits for a reviewer: since when, and who asks."""
+        if not request.user.has_perm("testimonies.view_testimony"):
+            raise PermissionDenied
+        context = {**self.each_context(request), "title": _("In review"), "queue": work.queue(request.user)}
+        context["own_work"] = settings.EDITORS_MAY_PUBLISH_OWN_WORK
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/review.html", context)
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """The first page, with what waits for somebody."""
-        waiting = {
-            "in_review": Testimony.objects.filter(status=Testimony.Status.IN_REVIEW).count(),
-            "unlisted": Testimony.objects.filter(status=Testimony.Status.UNLISTED).count(),
-            "requests": Request.objects.filter(decided_on=None).count(),
+        """The first page: what waits for its reader, then all that there is."""
+        may_see = request.user.has_perm("testimonies.view_testimony")
+        context = {
+            "work": work.work(request.user) if may_see else None,
+            "unlisted": Testimony.objects.filter(status=Testimony.Status.UNLISTED).count() if may_see else 0,
+            "own_work": settings.EDITORS_MAY_PUBLISH_OWN_WORK,
         }
-        own_work = settings.EDITORS_MAY_PUBLISH_OWN_WORK
-        return super().index(request, {**(extra_context or {}), "waiting": waiting, "own_work": own_work})
+        return super().index(request, {**(extra_context or {}), **context})
 
 
 site = Desk(name="admin")

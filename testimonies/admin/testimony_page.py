@@ -1,7 +1,7 @@
 """The page of a testimony: its sections in the editor's order, what saving answers, publishing and review."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 
 from testimonies import publishing
 from testimonies.folding import fold_text
-from testimonies.models.editorial import StaleTestimony, Testimony
+from testimonies.models.editorial import Review, StaleTestimony, Testimony
 
+from . import notices
 from .acts import ActsAdmin
 from .checks import checks
 from .history import HistoryAdmin, is_key, rewordings, write_reason
+from .reviewing import is_in_review, is_own_work
 from .stale import differences, who_saved
 from .standing import is_final, standing
 from .testimony_form import PublishForm
@@ -69,6 +71,7 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         context |= {
             "sections": list(sections(context["adminform"], parts, self.order)),
             "standing": standing(saved, request.user) if saved else None,
+            "review": Review.objects.open_of(saved) if saved else None,
             "checks": checks(saved) if saved and not is_final(saved) else None,
             "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
             "may_publish": self.may_publish(request, saved),
@@ -78,8 +81,10 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
     def may_publish(self, request: HttpRequest, testimony: Testimony | None) -> bool:
         """Whether the page has a button to publish; the gate decides about the rest."""
         permitted = request.user.has_perm("testimonies.publish_testimony")
-        own = testimony is None or testimony.author_id == request.user.pk
-        return permitted and (settings.EDITORS_MAY_PUBLISH_OWN_WORK or not own)
+        if settings.EDITORS_MAY_PUBLISH_OWN_WORK:
+            return permitted
+        waits = testimony is not None and is_in_review(testimony)
+        return permitted and waits and not is_own_work(request.user, cast(Testimony, testimony))
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """Stay with the testimony."""
@@ -107,16 +112,23 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
 
     def send_to_review(self, request: HttpRequest, testimony: Testimony) -> None:
         """Ask for another pair of eyes; what is published stays as it is."""
-        if testimony.status == Testimony.Status.IN_REVIEW:
+        if is_in_review(testimony):
             messages.info(request, _("Saved. It is in review already."))
             return
-        testimony.status = Testimony.Status.IN_REVIEW
-        testimony.save(update_fields=["status"])
-        messages.success(request, _("It is saved and in review."))
+        try:
+            publishing.send_to_review(testimony, by=request.user)
+        except publishing.WrongState as state:
+            messages.warning(request, str(state))
+        else:
+            notices.review_is_asked_for(request.user)
+            messages.success(request, _("It is saved and in review."))
 
     def publish(self, request: HttpRequest, testimony: Testimony) -> bool:
-        """Publish what was saved, or say why not; whether the note on the change was in order."""
-        if not self.may_publish(request, testimony):
+        """Publish what was saved, or say why not; whether the note on the change was in order.
+
+        Who wrote or changed it since it was sent to review is told so by the gate, and what they typed is kept.
+        """
+        if not request.user.has_perm("testimonies.publish_testimony"):
             raise PermissionDenied
         said = PublishForm(request.POST, prefix="publish")
         if not said.is_valid():
@@ -126,6 +138,7 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         if testimony.is_public and not note and not protects:
             messages.warning(request, _("It is saved. Say below what changed, then publish: readers see that note."))
             return False
+        review = Review.objects.open_of(testimony)
         try:
             outcome = publishing.publish(testimony, by=request.user, note=note, protects=protects)
         except publishing.NotPublishable:
@@ -134,6 +147,8 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
             messages.error(request, f"{who_saved(testimony, request.user)} {_('It was not published.')}")
         else:
             self.tell_outcome(request, testimony, outcome)
+            if review and review.state == Review.State.WAITING:
+                notices.review_is_approved(review.asked_by, request.user)
         return True
 
     def tell_outcome(self, request: HttpRequest, testimony: Testimony, outcome: publishing.Outcome) -> None:

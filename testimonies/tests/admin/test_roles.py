@@ -69,6 +69,8 @@ RECORDS = {
 MORE = {
     "testimonies_testimony_snapshot": "CEA",
     "testimonies_testimony_disclose": "CEA",
+    "testimonies_testimony_return": "EA",
+    "testimonies_testimony_take_back": "CEA",
     "testimonies_testimony_unlist": "EA",
     "testimonies_testimony_renew": "EA",
     "testimonies_testimony_withdraw": "EA",
@@ -93,6 +95,7 @@ MORE = {
 # Addresses of the desk as a whole.
 WHOLE = {
     "index": {"Contributor": 200, "Editor": 200, "Archivist": 200},
+    "review": {"Contributor": 200, "Editor": 200, "Archivist": 200},
     "jsi18n": {"Contributor": 200, "Editor": 200, "Archivist": 200},
     "password_change": {"Contributor": 302, "Editor": 302, "Archivist": 302},
     "password_change_done": {"Contributor": 200, "Editor": 200, "Archivist": 200},
