@@ -19,7 +19,7 @@ from . import work
 
 # (title, the records below it); what stands in none is put last.
 SHELVES = (
-    (_("Testimonies"), ("Testimony", "Request", "ImportBatch")),
+    (_("Testimonies"), ("Testimony", "Letter", "Request", "ImportBatch")),
     (_("What they speak of"), ("Witness", "Place", "Wave", "Event", "Tag", "Collection")),
     (_("Where they come from"), ("Source", "SourceSnapshot", "Agent", "Picture")),
     (_("Kept closed"), ("PublicationBasis", "Identity", "IdentityAccess")),
@@ -77,8 +77,25 @@ class Desk(admin.AdminSite):
         return [shelf for shelf in [*shelves, rest] if shelf["models"]]
 
     def get_urls(self) -> list[Any]:
-        """With the queue of reviews."""
-        return [path("review/", self.admin_view(self.review_view), name="review"), *super().get_urls()]
+        """With the queues of reviews and of requests."""
+        queues = [
+            path("review/", self.admin_view(self.review_view), name="review"),
+            path("requests/", self.admin_view(self.requests_view), name="requests"),
+        ]
+        return [*queues, *super().get_urls()]
+
+    def requests_view(self, request: HttpRequest) -> TemplateResponse:
+        """What witnesses ask for, and until when they are to be answered."""
+        if not request.user.has_perm("testimonies.view_request"):
+            raise PermissionDenied
+        context = {
+            **self.each_context(request),
+            "title": _("Requests"),
+            "asked": work.requests(),
+            "may_restrict": request.user.has_perm("testimonies.publish_testimony"),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/requests.html", context)
 
     def review_view(self, request: HttpRequest) -> TemplateResponse:
         """What waits for a reviewer: since when, and who asks."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from testimonies.models.editorial import Review, SourceSnapshot, Testimony
-from testimonies.models.public import Source, today
+from testimonies.models.editorial import Request, Review, SourceSnapshot, Testimony
+from testimonies.models.public import Letter, Publication, Source, today
 from testimonies.publishing.gate import missing_at_a_glance
 
 SHOWN = 5
@@ -31,6 +31,21 @@ class Waiting:
 
     review: Review
     is_own: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a witness asks for: a letter that nobody took in yet, or a request."""
+
+    record: Letter | Request
+    due_on: date
+    testimony: Testimony | None = None
+    can_be_restricted: bool = False
+
+    @property
+    def days_left(self) -> int:
+        """Whole days until the deadline; negative once it has passed."""
+        return (self.due_on - today()).days
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,7 @@ class Work:
     due: list[Testimony]
     gaps: list[Gap]
     changes: list[Change]
+    asked: list[Asked]
     is_reviewer: bool
 
 
@@ -86,6 +102,7 @@ def work(reader: Any) -> Work:
         due=list(due()[:SHOWN]),
         gaps=list(gaps()),
         changes=list(changes()),
+        asked=requests()[:SHOWN] if reader.has_perm("testimonies.view_request") else [],
         is_reviewer=is_reviewer,
     )
 
@@ -175,3 +192,17 @@ def queue(reader: Any) -> list[Waiting]:
     return [
         Waiting(one, is_own=not own_work and reader.pk in (one.asked_by_id, one.testimony.author_id)) for one in waiting
     ]
+
+
+def requests() -> list[Asked]:
+    """Letters and requests without an answer, the nearest deadline first."""
+    letters = [Asked(one, one.due_on) for one in Letter.objects.order_by("dropped_at", "pk")[:QUEUE]]
+    related = ("testimony__witness", "testimony__source", "testimony__publication")
+    waiting = Request.objects.filter(decided_on=None).select_related(*related).order_by("due_on", "pk")[:QUEUE]
+    listed = Publication.State.LISTED
+    asked = [
+        Asked(one, one.due_on, held, bool(held.publication and held.publication.state == listed))
+        for one in waiting
+        for held in [one.testimony]
+    ]
+    return sorted([*letters, *asked], key=lambda one: one.due_on)

@@ -4,6 +4,7 @@ from .consent import PublicationBasis, Request
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedTextField
 from .identity import Identity, IdentityAccess
+from .letters import Said, meant_by, said_in
 from .review import Review, writers
 from .snapshot import SourceSnapshot
 from .testimony import (
@@ -34,6 +35,7 @@ __all__ = [
     "QuoteSegment",
     "Request",
     "Review",
+    "Said",
     "SourceSnapshot",
     "StaleTestimony",
     "Testimony",
@@ -43,5 +45,7 @@ __all__ = [
     "TestimonyWave",
     "Translation",
     "ValueBasis",
+    "meant_by",
+    "said_in",
     "writers",
 ]

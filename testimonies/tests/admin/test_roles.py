@@ -24,6 +24,7 @@ from testimonies.models.public import (
     Collection,
     Event,
     Identifier,
+    Letter,
     Picture,
     Place,
     Publication,
@@ -54,6 +55,7 @@ RECORDS = {
     Collection: WRITTEN_BY_EDITORS,
     PublicationBasis: WRITTEN_BY_EDITORS,
     Request: ("EA", "EA", "EA", "EA"),
+    Letter: ("EA", "", "EA", ""),
     ImportBatch: ("EA", "EA", "EA", ""),
     Identity: ("A", "A", "A", ""),
     IdentityAccess: ("A", "", "", ""),
@@ -76,6 +78,9 @@ MORE = {
     "testimonies_testimony_withdraw": "EA",
     "testimonies_testimony_merge": "A",
     "testimonies_testimony_empty": "A",
+    "testimonies_request_restrict": "EA",
+    "testimonies_letter_take_in": "EA",
+    "testimonies_letter_discard": "EA",
     "testimonies_witness_hide": "A",
     "testimonies_witness_merge": "A",
     "testimonies_place_merge": "A",
@@ -96,6 +101,7 @@ MORE = {
 WHOLE = {
     "index": {"Contributor": 200, "Editor": 200, "Archivist": 200},
     "review": {"Contributor": 200, "Editor": 200, "Archivist": 200},
+    "requests": {"Contributor": 403, "Editor": 200, "Archivist": 200},
     "jsi18n": {"Contributor": 200, "Editor": 200, "Archivist": 200},
     "password_change": {"Contributor": 302, "Editor": 302, "Archivist": 302},
     "password_change_done": {"Contributor": 200, "Editor": 200, "Archivist": 200},
@@ -119,7 +125,9 @@ def records(archivist) -> dict[type, Any]:
     publication = making.published(witness=witness, source=source, places=[place], waves=[wave], tags=[tag])
     identity = Identity.objects.create(witness=witness)
     asked = {"asks": "correction", "received_on": "2021-01-01", "due_on": "2021-02-01", "who": "her"}
+    letter = {"testimony": "x", "who": "her", "reply": "", "ground": ""}
     made = [
+        Letter.objects.drop(asks="correction", **letter),
         Request.objects.create(testimony=testimony, **asked),
         SourceSnapshot.objects.create(source=source, text="What it said."),
         ImportBatch.objects.create(called="voices.csv", format="csv"),
