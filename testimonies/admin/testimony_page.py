@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 
 from testimonies import publishing
 from testimonies.folding import fold_text
-from testimonies.models.editorial import Review, StaleTestimony, Testimony
+from testimonies.models.editorial import Presence, Review, StaleTestimony, Testimony
 
 from . import notices
-from .acts import ActsAdmin
 from .checks import checks
 from .history import HistoryAdmin, is_key, rewordings, write_reason
+from .presence import PresenceAdmin, others
 from .reviewing import is_in_review, is_own_work
-from .stale import differences, who_saved
+from .stale import Opened, differences, who_saved
 from .standing import is_final, standing
 from .testimony_form import PublishForm
 
@@ -30,7 +30,7 @@ from .testimony_form import PublishForm
 _SHARED = ("source", "basis", "collection", "language_printed", "rights_uri", "rights_holder", "rights_note")
 
 
-class TestimonyPage(HistoryAdmin, ActsAdmin):
+class TestimonyPage(HistoryAdmin, PresenceAdmin):
     """How the page looks and answers; what is on it stands in testimony.py."""
 
     order: tuple[Any, ...] = ()
@@ -62,18 +62,22 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         testimony, form = kwargs.get("obj"), context["adminform"].form
         parts = context["inline_admin_formsets"]
         if getattr(form, "is_stale", False):
-            others = [one for part in parts for one in part.formset.forms]
-            context["overtaken"] = list(differences([form, *others]))
+            rows = [one for part in parts for one in part.formset.forms]
+            opened = Opened(testimony, form.cleaned_data.get("read_version") or 0)
+            context["overtaken"] = list(differences([form, *rows], opened))
             if testimony and not context["overtaken"]:
                 messages.info(request, f"{who_saved(testimony, request.user)} {_('Nothing was done twice.')}")
                 return HttpResponseRedirect(self.address_of(testimony))
         saved = as_saved(testimony) if testimony and testimony.pk else None
+        if saved:
+            Presence.objects.note(saved, request.user)
         context |= {
             "sections": list(sections(context["adminform"], parts, self.order)),
             "standing": standing(saved, request.user) if saved else None,
             "review": Review.objects.open_of(saved) if saved else None,
             "checks": checks(saved) if saved and not is_final(saved) else None,
             "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
+            "others": others(saved, request.user) if saved else "",
             "may_publish": self.may_publish(request, saved),
         }
         return super().render_change_form(request, context, *args, **kwargs)

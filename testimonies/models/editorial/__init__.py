@@ -5,6 +5,7 @@ from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedTextField
 from .identity import Identity, IdentityAccess
 from .letters import Said, meant_by, said_in
+from .presence import Presence
 from .review import Review, writers
 from .snapshot import SourceSnapshot
 from .testimony import (
@@ -31,6 +32,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportedRecord",
+    "Presence",
     "PublicationBasis",
     "QuoteSegment",
     "Request",

@@ -71,6 +71,7 @@ RECORDS = {
 MORE = {
     "testimonies_testimony_snapshot": "CEA",
     "testimonies_testimony_disclose": "CEA",
+    "testimonies_testimony_presence": "CEA",
     "testimonies_testimony_return": "EA",
     "testimonies_testimony_take_back": "CEA",
     "testimonies_testimony_unlist": "EA",
