@@ -16,6 +16,7 @@ from testimonies.models.public import Edition, Publication
 from .acts import Act, ActForm, Done, private_note
 from .disclosure import DISCLOSE
 from .history import write_reason
+from .restoring import RESTORE
 from .reviewing import RETURN, TAKE_BACK
 from .site import site
 from .snapshots import SNAPSHOT
@@ -145,6 +146,7 @@ TESTIMONY_ACTS = (
     DISCLOSE,
     RETURN,
     TAKE_BACK,
+    RESTORE,
     Act(
         name="unlist",
         label=gettext_lazy("Hide it"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from testimonies import publishing
 from testimonies.folding import fold_text
+from testimonies.forms import readable
 from testimonies.models.editorial import Presence, Review, StaleTestimony, Testimony
 
 from . import notices
@@ -28,6 +29,7 @@ from .testimony_form import PublishForm
 
 # What the next voice from a source has in common with this one.
 _SHARED = ("source", "basis", "collection", "language_printed", "rights_uri", "rights_holder", "rights_note")
+LONGEST_WHY = 100
 
 
 class TestimonyPage(HistoryAdmin, PresenceAdmin):
@@ -51,6 +53,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin):
         """Save the testimony if anything of it was changed, then its parts, and fold the words for the search."""
         testimony = form.instance
         if change and any(one.has_changed() for one in (form, *formsets)):
+            testimony._change_reason = readable(request.POST.get("why", ""), LONGEST_WHY) or None
             testimony.save()
         super().save_related(request, form, formsets, change)
         folded = fold_text(" ".join(testimony.words_to_find()))
@@ -63,7 +66,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin):
         parts = context["inline_admin_formsets"]
         if getattr(form, "is_stale", False):
             rows = [one for part in parts for one in part.formset.forms]
-            opened = Opened(testimony, form.cleaned_data.get("read_version") or 0)
+            opened = Opened(form.instance, form.cleaned_data.get("read_version") or 0)
             context["overtaken"] = list(differences([form, *rows], opened))
             if testimony and not context["overtaken"]:
                 messages.info(request, f"{who_saved(testimony, request.user)} {_('Nothing was done twice.')}")
@@ -76,6 +79,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin):
             "standing": standing(saved, request.user) if saved else None,
             "review": Review.objects.open_of(saved) if saved else None,
             "checks": checks(saved) if saved and not is_final(saved) else None,
+            "why": request.POST.get("why", ""),
             "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
             "others": others(saved, request.user) if saved else "",
             "may_publish": self.may_publish(request, saved),

@@ -7,6 +7,7 @@ from .merging import merge, merge_testimonies
 from .projection import SCHEMA, project
 from .publish import NotPublishable, Outcome, WrongState, publish
 from .refusal import Refusal
+from .restoring import restore
 from .review import renew, unlist, unlist_overdue
 from .second_person import return_from_review, send_to_review, take_back
 from .withdrawal import empty_edition, withdraw
@@ -26,6 +27,7 @@ __all__ = [
     "publish",
     "reasons_against",
     "renew",
+    "restore",
     "return_from_review",
     "send_to_review",
     "take_back",

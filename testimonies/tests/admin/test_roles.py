@@ -74,6 +74,7 @@ MORE = {
     "testimonies_testimony_presence": "CEA",
     "testimonies_testimony_return": "EA",
     "testimonies_testimony_take_back": "CEA",
+    "testimonies_testimony_restore": "CEA",
     "testimonies_testimony_unlist": "EA",
     "testimonies_testimony_renew": "EA",
     "testimonies_testimony_withdraw": "EA",
