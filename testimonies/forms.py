@@ -10,7 +10,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from testimonies.models.public import Letter
 from testimonies.search import FACETS, SORTS, Question
 from testimonies.search.parse import parse
 
@@ -121,3 +123,34 @@ class QuestionForm(PageForm):
             as_of=asked["as_of"],
             after=asked["after"] if asked["page"] == 1 else None,
         )
+
+
+class AskForm(forms.Form):
+    """What a witness asks for. `website` is seen by no human being; `token` says that the form is ours."""
+
+    asks = forms.ChoiceField(label=gettext_lazy("What do you ask for?"), choices=Letter.Asks, widget=forms.RadioSelect)
+    testimony = forms.CharField(
+        label=gettext_lazy("Which testimony?"),
+        max_length=300,
+        help_text=gettext_lazy("Its address or its identifier, or how it begins."),
+    )
+    who = forms.CharField(
+        label=gettext_lazy("Who are you?"),
+        max_length=300,
+        help_text=gettext_lazy("Such as “I said this” or “her brother”. You need not give your name."),
+    )
+    reply = forms.CharField(
+        label=gettext_lazy("How can we answer you?"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("A mail address or a telephone number. Without one you get no answer, but we act."),
+    )
+    ground = forms.CharField(
+        label=gettext_lazy("What should change, and why?"), max_length=5000, required=False, widget=forms.Textarea
+    )
+    website = forms.CharField(required=False, max_length=300)
+    token = forms.CharField(required=False, max_length=200)
+
+    def letter(self) -> dict[str, str]:
+        """What goes into the letterbox."""
+        return {name: self.cleaned_data[name] for name in ("asks", "testimony", "who", "reply", "ground")}

@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from testimonies.views import (
     about,
     ark,
+    asking,
     browse,
     downloads,
     feeds,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("pictures/<str:name>", pictures.picture, name="picture"),
     path("suggest/", suggest.suggest, name="suggest"),
     path("about/", about.about, name="about"),
+    path("about/request/", asking.ask, name="ask"),
     path("cite/", about.cite, name="cite"),
     path("ark:/<str:naan>/<str:identifier>", ark.ark, name="ark"),
     # The newer spelling has no slash after the label; case means nothing in it, nor does a slash at the end.

@@ -186,8 +186,16 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # Whose accounts open nothing of the desk before they have a second factor (testimonies/admin/second_factor.py).
 SECOND_FACTOR_GROUPS = environment.second_factor_groups(environment.words("ARCHIVE_SECOND_FACTOR", ("nobody",)))
 
-# No mail is sent until a server is named.
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+# Notices by mail. None is sent until a server is named.
+EMAIL_HOST = environment.text("ARCHIVE_MAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = environment.number("ARCHIVE_MAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("ARCHIVE_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("ARCHIVE_MAIL_PASSWORD")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("ARCHIVE_MAIL_FROM", ARCHIVE["contact"])
 
 # A session ends after an hour without a request, and after a working day whatever was done.
 SESSION_IDLE_AGE = 60 * 60

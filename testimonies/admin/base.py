@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -49,7 +50,8 @@ class DeskAdmin(admin.ModelAdmin):
         """Whether one of the list's own filters asks this."""
         filters: Iterable[Any] = self.get_list_filter(request) if request else self.list_filter
         names = [one[0] if isinstance(one, tuple) else one for one in filters]
-        return lookup in {f"{name}{how}" for name in names if isinstance(name, str) for how in _BY_FILTERS}
+        asked = {name.parameter_name for name in names if isinstance(name, type) and issubclass(name, SimpleListFilter)}
+        return lookup in asked | {f"{name}{how}" for name in names if isinstance(name, str) for how in _BY_FILTERS}
 
 
 class FoldedSearch(admin.ModelAdmin):

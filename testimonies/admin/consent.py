@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from testimonies.models.editorial import PublicationBasis, Request
 
+from .acts import ActsAdmin
 from .base import RecordAdmin, SearchByName
 from .fields import PrivateFileInput
 from .history import HistoryAdmin
+from .letters import RESTRICT
 from .site import site
 
 PRIVATE = (_("Private"), {"fields": ("assessment", "document")})
@@ -63,8 +65,10 @@ class PublicationBasisAdmin(SearchByName, HistoryAdmin):
 
 
 @admin.register(Request, site=site)
-class RequestAdmin(RecordAdmin):
+class RequestAdmin(ActsAdmin):
     """What somebody asks of the archive."""
+
+    acts = (RESTRICT,)
 
     autocomplete_fields = ("testimony",)
     fieldsets = (

@@ -37,7 +37,7 @@ class HideNameForm(ActForm):
 
 def hide_name(witness: Witness, said: dict[str, Any], by: Any) -> Done:
     """Hide it; what the gate refuses to publish anew stays hidden."""
-    refused = publishing.hide_name(witness, name=said["name"], naming=said["naming"], by=by)
+    refused = publishing.hide_name(witness, name=said["name"], naming=said["naming"])
     sentence = _("The name is hidden, and taken out of every edition.")
     if refused:
         more = _(

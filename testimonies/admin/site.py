@@ -5,16 +5,21 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from testimonies import languages
-from testimonies.models.editorial import Request, Testimony
+from testimonies.models.editorial import Testimony
+
+from . import work
 
 # (title, the records below it); what stands in none is put last.
 SHELVES = (
-    (_("Testimonies"), ("Testimony", "Request", "ImportBatch")),
+    (_("Testimonies"), ("Testimony", "Letter", "Request", "ImportBatch")),
     (_("What they speak of"), ("Witness", "Place", "Wave", "Event", "Tag", "Collection")),
     (_("Where they come from"), ("Source", "SourceSnapshot", "Agent", "Picture")),
     (_("Kept closed"), ("PublicationBasis", "Identity", "IdentityAccess")),
@@ -71,15 +76,45 @@ class Desk(admin.AdminSite):
         rest = {**apps[0], "name": _("Other"), "models": list(left.values())}
         return [shelf for shelf in [*shelves, rest] if shelf["models"]]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """The first page, with what waits for somebody."""
-        waiting = {
-            "in_review": Testimony.objects.filter(status=Testimony.Status.IN_REVIEW).count(),
-            "unlisted": Testimony.objects.filter(status=Testimony.Status.UNLISTED).count(),
-            "requests": Request.objects.filter(decided_on=None).count(),
+    def get_urls(self) -> list[Any]:
+        """With the queues of reviews and of requests."""
+        queues = [
+            path("review/", self.admin_view(self.review_view), name="review"),
+            path("requests/", self.admin_view(self.requests_view), name="requests"),
+        ]
+        return [*queues, *super().get_urls()]
+
+    def requests_view(self, request: HttpRequest) -> TemplateResponse:
+        """What witnesses ask for, and until when they are to be answered."""
+        if not request.user.has_perm("testimonies.view_request"):
+            raise PermissionDenied
+        context = {
+            **self.each_context(request),
+            "title": _("Requests"),
+            "asked": work.requests(),
+            "may_restrict": request.user.has_perm("testimonies.publish_testimony"),
         }
-        own_work = settings.EDITORS_MAY_PUBLISH_OWN_WORK
-        return super().index(request, {**(extra_context or {}), "waiting": waiting, "own_work": own_work})
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/requests.html", context)
+
+    def review_view(self, request: HttpRequest) -> TemplateResponse:
+        """What waits for a reviewer: since when, and who asks."""
+        if not request.user.has_perm("testimonies.view_testimony"):
+            raise PermissionDenied
+        context = {**self.each_context(request), "title": _("In review"), "queue": work.queue(request.user)}
+        context["own_work"] = settings.EDITORS_MAY_PUBLISH_OWN_WORK
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/review.html", context)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page: what waits for its reader, then all that there is."""
+        may_see = request.user.has_perm("testimonies.view_testimony")
+        context = {
+            "work": work.work(request.user) if may_see else None,
+            "unlisted": Testimony.objects.filter(status=Testimony.Status.UNLISTED).count() if may_see else 0,
+            "own_work": settings.EDITORS_MAY_PUBLISH_OWN_WORK,
+        }
+        return super().index(request, {**(extra_context or {}), **context})
 
 
 site = Desk(name="admin")

@@ -11,6 +11,7 @@ from testimonies.models.public import Contribution, Derivation, Source
 
 from .acts import ActsAdmin
 from .history import HistoryAdmin
+from .lacking import LacksSnapshot
 from .merging import MERGE
 from .site import site
 
@@ -59,7 +60,7 @@ class SourceAdmin(HistoryAdmin, ActsAdmin):
         ),
     )
     list_display = ("title", "publisher", "date", "kind", "language")
-    list_filter = ("kind",)
+    list_filter = ("kind", LacksSnapshot)
 
     def acts_for(self, request: HttpRequest, record: Any) -> list[dict[str, Any]]:
         """With a way to paste what it said when it was read."""

@@ -16,6 +16,8 @@ from testimonies.models.public import Edition, Publication
 from .acts import Act, ActForm, Done, private_note
 from .disclosure import DISCLOSE
 from .history import write_reason
+from .restoring import RESTORE
+from .reviewing import RETURN, TAKE_BACK
 from .site import site
 from .snapshots import SNAPSHOT
 
@@ -142,6 +144,9 @@ LISTED, UNLISTED = Publication.State.LISTED, Publication.State.UNLISTED
 TESTIMONY_ACTS = (
     SNAPSHOT,
     DISCLOSE,
+    RETURN,
+    TAKE_BACK,
+    RESTORE,
     Act(
         name="unlist",
         label=gettext_lazy("Hide it"),

@@ -1,7 +1,7 @@
 """The page of a testimony: its sections in the editor's order, what saving answers, publishing and review."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,20 +15,24 @@ from django.utils.translation import gettext as _
 
 from testimonies import publishing
 from testimonies.folding import fold_text
-from testimonies.models.editorial import StaleTestimony, Testimony
+from testimonies.forms import readable
+from testimonies.models.editorial import Presence, Review, StaleTestimony, Testimony
 
-from .acts import ActsAdmin
+from . import notices
 from .checks import checks
 from .history import HistoryAdmin, is_key, rewordings, write_reason
-from .stale import differences, who_saved
+from .presence import PresenceAdmin, others
+from .reviewing import is_in_review, is_own_work
+from .stale import Opened, differences, who_saved
 from .standing import is_final, standing
 from .testimony_form import PublishForm
 
 # What the next voice from a source has in common with this one.
 _SHARED = ("source", "basis", "collection", "language_printed", "rights_uri", "rights_holder", "rights_note")
+LONGEST_WHY = 100
 
 
-class TestimonyPage(HistoryAdmin, ActsAdmin):
+class TestimonyPage(HistoryAdmin, PresenceAdmin):
     """How the page looks and answers; what is on it stands in testimony.py."""
 
     order: tuple[Any, ...] = ()
@@ -49,6 +53,7 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         """Save the testimony if anything of it was changed, then its parts, and fold the words for the search."""
         testimony = form.instance
         if change and any(one.has_changed() for one in (form, *formsets)):
+            testimony._change_reason = readable(request.POST.get("why", ""), LONGEST_WHY) or None
             testimony.save()
         super().save_related(request, form, formsets, change)
         folded = fold_text(" ".join(testimony.words_to_find()))
@@ -60,17 +65,23 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         testimony, form = kwargs.get("obj"), context["adminform"].form
         parts = context["inline_admin_formsets"]
         if getattr(form, "is_stale", False):
-            others = [one for part in parts for one in part.formset.forms]
-            context["overtaken"] = list(differences([form, *others]))
+            rows = [one for part in parts for one in part.formset.forms]
+            opened = Opened(form.instance, form.cleaned_data.get("read_version") or 0)
+            context["overtaken"] = list(differences([form, *rows], opened))
             if testimony and not context["overtaken"]:
                 messages.info(request, f"{who_saved(testimony, request.user)} {_('Nothing was done twice.')}")
                 return HttpResponseRedirect(self.address_of(testimony))
         saved = as_saved(testimony) if testimony and testimony.pk else None
+        if saved:
+            Presence.objects.note(saved, request.user)
         context |= {
             "sections": list(sections(context["adminform"], parts, self.order)),
             "standing": standing(saved, request.user) if saved else None,
+            "review": Review.objects.open_of(saved) if saved else None,
             "checks": checks(saved) if saved and not is_final(saved) else None,
+            "why": request.POST.get("why", ""),
             "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
+            "others": others(saved, request.user) if saved else "",
             "may_publish": self.may_publish(request, saved),
         }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -78,8 +89,10 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
     def may_publish(self, request: HttpRequest, testimony: Testimony | None) -> bool:
         """Whether the page has a button to publish; the gate decides about the rest."""
         permitted = request.user.has_perm("testimonies.publish_testimony")
-        own = testimony is None or testimony.author_id == request.user.pk
-        return permitted and (settings.EDITORS_MAY_PUBLISH_OWN_WORK or not own)
+        if settings.EDITORS_MAY_PUBLISH_OWN_WORK:
+            return permitted
+        waits = testimony is not None and is_in_review(testimony)
+        return permitted and waits and not is_own_work(request.user, cast(Testimony, testimony))
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """Stay with the testimony."""
@@ -107,16 +120,23 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
 
     def send_to_review(self, request: HttpRequest, testimony: Testimony) -> None:
         """Ask for another pair of eyes; what is published stays as it is."""
-        if testimony.status == Testimony.Status.IN_REVIEW:
+        if is_in_review(testimony):
             messages.info(request, _("Saved. It is in review already."))
             return
-        testimony.status = Testimony.Status.IN_REVIEW
-        testimony.save(update_fields=["status"])
-        messages.success(request, _("It is saved and in review."))
+        try:
+            publishing.send_to_review(testimony, by=request.user)
+        except publishing.WrongState as state:
+            messages.warning(request, str(state))
+        else:
+            notices.review_is_asked_for(request.user)
+            messages.success(request, _("It is saved and in review."))
 
     def publish(self, request: HttpRequest, testimony: Testimony) -> bool:
-        """Publish what was saved, or say why not; whether the note on the change was in order."""
-        if not self.may_publish(request, testimony):
+        """Publish what was saved, or say why not; whether the note on the change was in order.
+
+        Who wrote or changed it since it was sent to review is told so by the gate, and what they typed is kept.
+        """
+        if not request.user.has_perm("testimonies.publish_testimony"):
             raise PermissionDenied
         said = PublishForm(request.POST, prefix="publish")
         if not said.is_valid():
@@ -126,6 +146,7 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
         if testimony.is_public and not note and not protects:
             messages.warning(request, _("It is saved. Say below what changed, then publish: readers see that note."))
             return False
+        review = Review.objects.open_of(testimony)
         try:
             outcome = publishing.publish(testimony, by=request.user, note=note, protects=protects)
         except publishing.NotPublishable:
@@ -134,6 +155,8 @@ class TestimonyPage(HistoryAdmin, ActsAdmin):
             messages.error(request, f"{who_saved(testimony, request.user)} {_('It was not published.')}")
         else:
             self.tell_outcome(request, testimony, outcome)
+            if review and review.state == Review.State.WAITING:
+                notices.review_is_approved(review.asked_by, request.user)
         return True
 
     def tell_outcome(self, request: HttpRequest, testimony: Testimony, outcome: publishing.Outcome) -> None:

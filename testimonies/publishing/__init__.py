@@ -7,7 +7,9 @@ from .merging import merge, merge_testimonies
 from .projection import SCHEMA, project
 from .publish import NotPublishable, Outcome, WrongState, publish
 from .refusal import Refusal
+from .restoring import restore
 from .review import renew, unlist, unlist_overdue
+from .second_person import return_from_review, send_to_review, take_back
 from .withdrawal import empty_edition, withdraw
 
 __all__ = [
@@ -25,6 +27,10 @@ __all__ = [
     "publish",
     "reasons_against",
     "renew",
+    "restore",
+    "return_from_review",
+    "send_to_review",
+    "take_back",
     "unlist",
     "unlist_overdue",
     "withdraw",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from testimonies.models.editorial import QuoteSegment, SourceSnapshot, Testimony, Translation
+from testimonies.models.editorial import QuoteSegment, Request, Review, SourceSnapshot, Testimony, Translation
 from testimonies.models.public import Publication
 
 from .hiding import GONE, forget_in_admin_log
@@ -33,7 +33,11 @@ def erase(testimony: Testimony, *, reason: str) -> Publication:
     testimony.refresh_from_db()
     strike_out(testimony)
     for row in chain(
-        testimony.placements.all(), testimony.wave_mentions.all(), Testimony.history.filter(id=testimony.pk)
+        testimony.placements.all(),
+        testimony.wave_mentions.all(),
+        Review.objects.filter(testimony=testimony),
+        Request.objects.filter(testimony=testimony),
+        Testimony.history.filter(id=testimony.pk),
     ):
         strike_out(row)
     forget_in_admin_log(Testimony, {testimony.pk}, str(testimony))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from testimonies import dates, texts
-from testimonies.models.editorial import PublicationBasis, Testimony
+from testimonies.models.editorial import PublicationBasis, Testimony, writers
 from testimonies.models.public import Publication, Witness
 
 from .discretion import coarser, given_away, hidden_name, source_of_a_value
@@ -41,6 +41,13 @@ def reasons_against(
     )
     refusals = [refusal for check in checks for refusal in check]
     return refusals or list(last_look(testimony))
+
+
+def missing_at_a_glance(testimony: Testimony) -> list[Refusal]:
+    """The reasons that can be read from the testimony alone, for lists of many; its own page tells all."""
+    day = timezone.now().date()
+    checks = (missing(testimony), basis(testimony, day), words(testimony), future(testimony, day))
+    return [refusal for check in (*checks, clock(testimony, day)) for refusal in check]
 
 
 def last_look(testimony: Testimony) -> Iterator[Refusal]:
@@ -171,7 +178,7 @@ def people(testimony: Testimony, by: Any) -> Iterator[Refusal]:
         yield Refusal("status", _("It was merged with another testimony."))
     if settings.EDITORS_MAY_PUBLISH_OWN_WORK:
         return
-    if testimony.status == Testimony.Status.DRAFT:
+    if testimony.status == Testimony.Status.DRAFT or (by and testimony.status != Testimony.Status.IN_REVIEW):
         yield Refusal("status", _("It has not been sent to review."))
-    if by is not None and testimony.author_id == by.pk:
+    if by is not None and by.pk in writers(testimony):
         yield Refusal("author", _("You wrote it: somebody else reviews and publishes it."))

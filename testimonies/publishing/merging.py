@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from testimonies.models.editorial import Testimony
+from testimonies.models.editorial import Review, Testimony
 from testimonies.models.public import (
     AddressedVocabulary,
     Identifier,
@@ -36,6 +36,7 @@ def merge_testimonies(given_up: Testimony, *, into: Testimony) -> Publication:
     publication.state = Publication.State.MERGED
     publication.changed_at = timezone.now()
     publication.save()
+    Review.objects.settle(given_up, Review.State.CLOSED, by=None)
     given_up.status = Testimony.Status.WITHDRAWN
     given_up.save(update_fields=["status"])
     redirect(Identifier.Kind.TESTIMONY, publication.identifier, kept.identifier)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from testimonies import dates
 from testimonies.folding import fold_text
-from testimonies.models.editorial import Disclosure, StaleTestimony, Testimony, ValueBasis
+from testimonies.models.editorial import Disclosure, Review, StaleTestimony, Testimony, ValueBasis
 from testimonies.models.public import (
     AddressedVocabulary,
     Edition,
@@ -83,6 +83,7 @@ def publish(testimony: Testimony, *, by: AbstractBaseUser | Any, note: str = "",
     testimony = locked(testimony)
     if refusals := reasons_against(testimony, by=by):
         raise NotPublishable(refusals)
+    Review.objects.settle(testimony, Review.State.APPROVED, by=by)
     give_addresses(testimony)
     publication = testimony.publication
     numbers = PassageNumbers(publication)

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from testimonies.models.editorial import Testimony
+from testimonies.models.editorial import Review, Testimony
 from testimonies.models.public import Edition, Publication, PublicationEvent
 
 from .review import held, unlist
@@ -23,6 +23,7 @@ def withdraw(testimony: Testimony, *, reason: str) -> Publication:
     publication.withdrawn_at = publication.changed_at = timezone.now()
     publication.withdrawal_reason = Publication.WithdrawalReason(reason)
     publication.save()
+    Review.objects.settle(testimony, Review.State.CLOSED, by=None)
     testimony.status = Testimony.Status.WITHDRAWN
     testimony.save(update_fields=["status"])
     tell(PublicationEvent.Kind.WITHDRAWN, publication=publication)

@@ -109,6 +109,15 @@ def corrected(publication: Publication, words: str, note: str = "", *, protects:
     return publishing.publish(testimony, by=None, note=note, protects=protects).publication
 
 
+def corrected_draft(words: str) -> Testimony:
+    """A published testimony whose first segment has other words since, which readers do not see yet."""
+    testimony = testimony_of(published())
+    segment = testimony.segments.all()[0]
+    segment.text = words
+    segment.save()
+    return testimony
+
+
 def withdrawn(words: str = WORDS, **changes: Any) -> Publication:
     """A publication that was listed and then withdrawn on request."""
     publication = published(words, **changes)

@@ -184,7 +184,7 @@ class Archive:
         overdue = Publication.objects.filter(witness=self.once_public["overdue"].witness)
         overdue.update(review_on=making.yesterday())
         merge(self.to_merge, into=self.to_hide)
-        hide_name(self.to_hide, name="A voice", naming=Witness.Naming.PSEUDONYM, by=None)
+        hide_name(self.to_hide, name="A voice", naming=Witness.Naming.PSEUDONYM)
         empty_edition(self.corrected.editions.get(number=1))
 
     def secrets(self) -> set[str]:

@@ -47,8 +47,13 @@ def read_only(view: View) -> View:
                 busy = error(HTTPStatus.SERVICE_UNAVAILABLE)
                 busy["Retry-After"] = RETRY_AFTER
                 return busy
-        refused = error(HTTPStatus.METHOD_NOT_ALLOWED)
-        refused["Allow"] = "GET, HEAD"
-        return refused
+        return not_allowed("GET, HEAD")
 
     return answer
+
+
+def not_allowed(methods: str) -> HttpResponse:
+    """What is said to a method that the address does not answer."""
+    refused = error(HTTPStatus.METHOD_NOT_ALLOWED)
+    refused["Allow"] = methods
+    return refused

@@ -5,9 +5,13 @@ from .consent import PublicationBasis, Request
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
+from .letters import Said, meant_by, said_in
+from .presence import Presence
+from .review import Review, writers
 from .snapshot import SourceSnapshot
 from .testimony import (
     Disclosure,
+    ForbiddenMove,
     QuoteSegment,
     StaleTestimony,
     Testimony,
@@ -25,14 +29,18 @@ __all__ = [
     "EncryptedStorage",
     "EncryptedTextField",
     "ExchangeKey",
+    "ForbiddenMove",
     "Identity",
     "IdentityAccess",
     "ImportBatch",
     "ImportRow",
     "ImportedRecord",
+    "Presence",
     "PublicationBasis",
     "QuoteSegment",
     "Request",
+    "Review",
+    "Said",
     "SourceSnapshot",
     "StaleTestimony",
     "Testimony",
@@ -42,4 +50,7 @@ __all__ = [
     "TestimonyWave",
     "Translation",
     "ValueBasis",
+    "meant_by",
+    "said_in",
+    "writers",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from testimonies.models.public import Letter
 from testimonies.models.public.recorded import RecordedManager
 
 from .fields import EncryptedStorage
@@ -69,12 +70,7 @@ class PublicationBasis(models.Model):
 class Request(models.Model):
     """What a witness, a relative or a lawyer asks for. Private."""
 
-    class Asks(models.TextChoices):
-        """What may be asked."""
-
-        CORRECTION = "correction", _("correction")
-        RESTRICTION = "restriction", _("restriction")
-        WITHDRAWAL = "withdrawal", _("withdrawal")
+    Asks = Letter.Asks
 
     testimony = models.ForeignKey(
         "testimonies.Testimony", models.PROTECT, verbose_name=_("testimony"), related_name="requests"

@@ -1,6 +1,6 @@
 """Testimonies as editors hold them: one voice's words from one source, and all that is known about them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -39,6 +39,10 @@ from .consent import PublicationBasis
 
 class StaleTestimony(Exception):
     """Raised when somebody else saved the testimony since it was opened."""
+
+
+class ForbiddenMove(Exception):
+    """Raised when a testimony is saved in a state that cannot follow the one that it had."""
 
 
 class ValueBasis(models.TextChoices):
@@ -96,6 +100,19 @@ class HistoryWithTags(models.Model):
 class TestimonyQuerySet(RecordedQuerySet):
     """Testimonies as editors list them."""
 
+    def in_work(self) -> "TestimonyQuerySet":
+        """Those of which something can still be published."""
+        # Named one by one, so that the index by status serves.
+        return self.filter(status__in=[one for one in Testimony.Status if one != Testimony.Status.WITHDRAWN])
+
+    def without_place(self) -> "TestimonyQuerySet":
+        """Those in work that name no place."""
+        return self.in_work().filter(placements=None)
+
+    def without_translation(self) -> "TestimonyQuerySet":
+        """Those in work of which there is no translation."""
+        return self.in_work().filter(translations=None)
+
     def delete(self) -> Any:
         """Delete drafts; raises ProtectedError where something was published."""
         if published := set(self.filter(publication__isnull=False)):
@@ -114,6 +131,15 @@ class Testimony(models.Model):
         PUBLISHED = "published", _("published")
         UNLISTED = "unlisted", _("unlisted")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    # What may follow what. A withdrawal is final; what was published is never a draft again.
+    MOVES: ClassVar[dict[str, tuple[str, ...]]] = {
+        Status.DRAFT: (Status.IN_REVIEW, Status.PUBLISHED),
+        Status.IN_REVIEW: (Status.DRAFT, Status.PUBLISHED, Status.UNLISTED, Status.WITHDRAWN),
+        Status.PUBLISHED: (Status.IN_REVIEW, Status.UNLISTED, Status.WITHDRAWN),
+        Status.UNLISTED: (Status.IN_REVIEW, Status.PUBLISHED, Status.WITHDRAWN),
+        Status.WITHDRAWN: (),
+    }
 
     class Mode(models.TextChoices):
         """Whether the words were spoken or written."""
@@ -253,6 +279,11 @@ class Testimony(models.Model):
             ("empty_edition", _("Can empty an edition that endangers somebody")),
             ("merge_records", _("Can merge records")),
         ]
+        # For the first page of the desk: what is mine, what waits, what falls due.
+        indexes = [
+            models.Index(fields=["status", "author", "-id"], name="testimony_by_status"),
+            models.Index(fields=["review_on"], name="testimony_by_review"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(status="published")
@@ -295,7 +326,7 @@ class Testimony(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save as the next version, with the folded words that the admin searches.
 
-        Raises StaleTestimony where somebody else saved it since this copy was read.
+        Raises StaleTestimony where somebody else saved it since this copy was read, and ForbiddenMove.
         """
         with transaction.atomic():
             if not self._state.adding:
@@ -313,10 +344,17 @@ class Testimony(models.Model):
         return super().delete(*args, **kwargs)
 
     def refuse_if_stale(self) -> None:
-        """Hold the row until the transaction ends, and compare versions."""
-        held = Testimony.objects.select_for_update(of=("self",)).filter(pk=self.pk).values_list("version", flat=True)
-        if list(held) != [self.version]:
+        """Hold the row until the transaction ends, compare versions, and look whether its state may follow."""
+        rows = Testimony.objects.select_for_update(of=("self",)).filter(pk=self.pk)
+        held = rows.values_list("version", "status").first()
+        if held is None or held[0] != self.version:
             raise StaleTestimony(self)
+        if self.status not in (held[1], *self.MOVES[held[1]]):
+            raise ForbiddenMove(f"{held[1]} → {self.status}")
+
+    def may_become(self, status: str) -> bool:
+        """Whether a state may follow the one that it is in."""
+        return status in self.MOVES[self.status]
 
     def words_to_find(self) -> list[str]:
         """What an editor may look for."""

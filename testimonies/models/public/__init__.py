@@ -3,6 +3,7 @@
 from .agent import Agent, Collection
 from .fields import CleanTextField, EDTFField, LanguageTagField, WebAddressField
 from .ledger import Identifier
+from .letter import ANSWERED_WITHIN, Letter
 from .log import LogHead, PublicationEvent, append_event, append_events
 from .picture import Picture
 from .place import Place, PlaceNameForm, PlaceRelation
@@ -15,6 +16,7 @@ from .wave import Event, Wave, WaveNameForm
 from .witness import Witness, WitnessNameForm, WitnessNameKey
 
 __all__ = [
+    "ANSWERED_WITHIN",
     "AddressedVocabulary",
     "Agent",
     "CleanTextField",
@@ -27,6 +29,7 @@ __all__ = [
     "FrozenEdition",
     "Identifier",
     "LanguageTagField",
+    "Letter",
     "LogHead",
     "NameForm",
     "Part",

@@ -116,7 +116,10 @@ def test_who_wrote_it_does_not_publish_it_where_the_archive_says_so(editor, ente
     page = editor.get(page_of(testimony))
     assert 'name="_publish"' not in page.content.decode()
     assert "You wrote it" in " ".join(one.sentence for one in page.context["standing"].missing)
-    assert press(editor, testimony, "_publish").status_code == 403
+    answer = press(editor, testimony, "_publish", editors_note="Typed meanwhile.")
+    assert "cannot be published yet" in said(answer)
+    assert (Testimony.objects.get().editors_note, Publication.objects.count()) == ("Typed meanwhile.", 0)
+    testimony.refresh_from_db()
     press(enter("Editor", "Gulnara"), testimony, "_publish")
     assert Publication.objects.get().is_listed
 

@@ -26,6 +26,7 @@ from testimonies.models.public import (
     Collection,
     Event,
     Identifier,
+    Letter,
     Picture,
     Place,
     Publication,
@@ -59,6 +60,7 @@ RECORDS = {
     Collection: WRITTEN_BY_EDITORS,
     PublicationBasis: WRITTEN_BY_EDITORS,
     Request: ("EA", "EA", "EA", "EA"),
+    Letter: ("EA", "", "EA", ""),
     ImportBatch: ("EA", "EA", "EA", ""),
     Identity: ("A", "A", "A", ""),
     IdentityAccess: ("A", "", "", ""),
@@ -75,11 +77,18 @@ RECORDS = {
 MORE = {
     "testimonies_testimony_snapshot": "CEA",
     "testimonies_testimony_disclose": "CEA",
+    "testimonies_testimony_presence": "CEA",
+    "testimonies_testimony_return": "EA",
+    "testimonies_testimony_take_back": "CEA",
+    "testimonies_testimony_restore": "CEA",
     "testimonies_testimony_unlist": "EA",
     "testimonies_testimony_renew": "EA",
     "testimonies_testimony_withdraw": "EA",
     "testimonies_testimony_merge": "A",
     "testimonies_testimony_empty": "A",
+    "testimonies_request_restrict": "EA",
+    "testimonies_letter_take_in": "EA",
+    "testimonies_letter_discard": "EA",
     "testimonies_witness_hide": "A",
     "testimonies_witness_merge": "A",
     "testimonies_place_merge": "A",
@@ -101,6 +110,8 @@ MORE = {
 # Addresses of the desk as a whole: who may, and what those get who read it and who send something to it.
 WHOLE = {
     "admin:index": ("CEA", 200, 200),
+    "admin:review": ("CEA", 200, 405),
+    "admin:requests": ("EA", 200, 405),
     "admin:jsi18n": ("CEA", 200, 405),
     "admin:login": ("CEA", 302, 200),
     "admin:password_change": ("CEA", 302, 302),
@@ -176,7 +187,9 @@ def records(archivist) -> dict[type, Any]:
     publication = making.published(witness=witness, source=source, places=[place], waves=[wave], tags=[tag])
     identity = Identity.objects.create(witness=witness)
     asked = {"asks": "correction", "received_on": "2021-01-01", "due_on": "2021-02-01", "who": "her"}
+    letter = {"testimony": "x", "who": "her", "reply": "", "ground": ""}
     made = [
+        Letter.objects.drop(asks="correction", **letter),
         Request.objects.create(testimony=testimony, **asked),
         SourceSnapshot.objects.create(source=source, text="What it said."),
         ImportBatch.objects.create(called="voices.csv", format="csv"),

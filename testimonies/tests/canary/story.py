@@ -17,6 +17,7 @@ from testimonies.models.editorial import (
     PublicationBasis,
     QuoteSegment,
     Request,
+    Review,
     SourceSnapshot,
     Testimony,
     TestimonyContribution,
@@ -30,6 +31,7 @@ from testimonies.models.public import (
     Contribution,
     Derivation,
     Event,
+    Letter,
     Picture,
     Place,
     PlaceNameForm,
@@ -126,6 +128,9 @@ class Story:
             Request, testimony=self.testimony, asks="withdrawal", received_on=date(2021, 1, 1), due_on="2021-02-01"
         )
 
+        said = {one: self.words.word(f"{self.stage}: letter, {one}") for one in ("testimony", "who", "reply", "ground")}
+        self.keep(Letter.objects.drop(asks=Letter.Asks.WITHDRAWAL, **said))
+        self.new(Review, testimony=self.testimony, state=Review.State.RETURNED)
         self.make_import()
 
     def make_import(self) -> None:

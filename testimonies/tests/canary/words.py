@@ -52,6 +52,7 @@ MACHINE = {
     "HistoricalSource": "identifier",
     "HistoricalWitness": "identifier",
     "Identifier": "value",
+    "Letter": "receipt sealed",
     "LogHead": "epoch",
     "Passage": "language",
     "Picture": "name renditions",

@@ -123,7 +123,7 @@ def test_hidden_names_are_never_compared():
 def test_keys_go_with_the_name():
     witness = making.a_witness("Aigul")
     assert WitnessNameKey.objects.filter(witness=witness, key="aigul").exists()
-    hide_name(witness, name="Botagoz", naming=Witness.Naming.PSEUDONYM, by=None)
+    hide_name(witness, name="Botagoz", naming=Witness.Naming.PSEUDONYM)
     assert not WitnessNameKey.objects.filter(key__contains="igul").exists()
 
 

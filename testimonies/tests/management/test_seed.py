@@ -104,7 +104,7 @@ def test_a_withdrawn_voice_does_not_come_back(loaded):
 
 
 def test_a_voice_whose_name_was_hidden_does_not_come_back(loaded):
-    hide_name(Witness.objects.get(name="Umay"), name="A voice", naming=Witness.Naming.ANONYMOUS_BY_REQUEST, by=None)
+    hide_name(Witness.objects.get(name="Umay"), name="A voice", naming=Witness.Naming.ANONYMOUS_BY_REQUEST)
     before = dump()
     load_seed_collection()
     assert dump() == before

@@ -194,7 +194,7 @@ def test_no_edition_carries_a_name_that_was_hidden_while_it_was_published():
         published(**told)
         drafts = [a_testimony(f"Words {one}.", **told) for one in range(2)]
         results = at_once(
-            partial(hide_name, witness, name=f"Berk {number}", naming=Witness.Naming.PSEUDONYM, by=None),
+            partial(hide_name, witness, name=f"Berk {number}", naming=Witness.Naming.PSEUDONYM),
             *(partial(publish, draft, by=None) for draft in drafts),
         )
         assert not isinstance(results[0], Exception), results

@@ -47,7 +47,7 @@ def everything() -> str:
 
 
 def hide(witness: Witness) -> list[Testimony]:
-    return hide_name(witness, name=NEW, naming=Witness.Naming.PSEUDONYM, by=None)
+    return hide_name(witness, name=NEW, naming=Witness.Naming.PSEUDONYM)
 
 
 def test_the_old_name_is_in_no_row_of_any_table(witness):

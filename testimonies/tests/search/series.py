@@ -199,7 +199,7 @@ def merge_two_records(series: Series) -> None:
 def hide_a_name(series: Series) -> None:
     """A voice gets another name, and its editions are emptied."""
     naming = Witness.Naming.PSEUDONYM
-    publishing.hide_name(series.one_of(Witness), name=series.name(), naming=naming, by=None)
+    publishing.hide_name(series.one_of(Witness), name=series.name(), naming=naming)
 
 
 def date_a_wave(series: Series) -> None:

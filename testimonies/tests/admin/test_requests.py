@@ -1,0 +1,110 @@
+"""Requests of witnesses: a queue with deadlines, letters that become requests, words hidden with one click."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from testimonies.models.editorial import Request
+from testimonies.models.public import Letter, Publication, today
+from testimonies.tests import making
+from testimonies.tests.admin.conftest import filled, said
+from testimonies.tests.publishing.test_erasure import WORD
+
+SAID = {"who": "her brother", "reply": "+7 700", "ground": f"Of {WORD}."}
+
+
+def a_request(publication: Publication, **changes) -> Request:
+    fields = {"asks": "restriction", "received_on": today(), "due_on": today() + timedelta(days=9), "who": "her"}
+    return Request.objects.create(testimony=making.testimony_of(publication), **{**fields, **changes})
+
+
+def queue(client):
+    return client.get("/admin/requests/")
+
+
+def act(client, record, name, **typed):
+    address = f"/admin/testimonies/{record._meta.model_name}/{record.pk}/{name}/"
+    return client.post(address, filled(client.get(address), **typed), follow=True)
+
+
+def test_the_queue_begins_with_the_nearest_deadline(editor):
+    letter = Letter.objects.drop(asks="withdrawal", testimony="x", **SAID)
+    Letter.objects.update(dropped_at=timezone.now() - timedelta(days=32))
+    request = a_request(making.published())
+    a_request(making.published(), decided_on=today(), decision="Done.")
+    shown = queue(editor)
+    assert [(one.record, one.days_left) for one in shown.context["asked"]] == [(letter, -2), (request, 9)]
+    assert "overdue since" in shown.content.decode()
+    assert [one.record for one in editor.get("/admin/").context["work"].asked] == [letter, request]
+
+
+def test_one_click_hides_the_words_with_a_reason(editor):
+    publication = making.published()
+    request = a_request(publication)
+    page = queue(editor).content.decode()
+    address = f"/admin/testimonies/request/{request.pk}/restrict/"
+    assert f'action="{address}"' in page
+    editor.post(address, {"note": "Her brother called."})
+    publication.refresh_from_db()
+    assert publication.state == "unlisted"
+    assert making.testimony_of(publication).history.first().history_change_reason == "Her brother called."
+    assert f'action="{address}"' not in queue(editor).content.decode()
+
+
+@pytest.mark.parametrize("named", ["{identifier}", "http://testserver/testimonies/{identifier}/", "{identifier}/ ?a=1"])
+def test_a_letter_becomes_a_request_and_hides_the_words_if_wished(editor, named):
+    publication = making.published()
+    named = named.format(identifier=publication.identifier)
+    letter = Letter.objects.drop(asks="withdrawal", testimony=named, **SAID)
+    page = editor.get(f"/admin/testimonies/letter/{letter.pk}/change/").content.decode()
+    assert "her brother" in page
+    assert 'name="_save"' not in page
+    answer = act(editor, letter, "take_in", restrict="on")
+    request = Request.objects.get()
+    assert answer.redirect_chain[-1][0] == f"/admin/testimonies/request/{request.pk}/change/"
+    assert (request.testimony, request.asks) == (making.testimony_of(publication), "withdrawal")
+    assert (request.due_on - request.received_on).days == 30
+    assert request.who == "her brother · +7 700"
+    assert WORD in request.ground
+    assert Publication.objects.get().state == "unlisted"
+    assert not Letter.objects.exists()
+
+
+def test_a_letter_that_names_nothing_we_know_asks_which_testimony(editor):
+    letter = Letter.objects.drop(asks="withdrawal", testimony="the one about bread", **SAID)
+    address = f"/admin/testimonies/letter/{letter.pk}/take_in/"
+    answer = editor.post(address, filled(editor.get(address)))
+    assert "testimony" in answer.context["adminform"].form.errors
+    assert Letter.objects.exists()
+
+
+def test_advertising_is_thrown_away(editor):
+    letter = Letter.objects.drop(asks="correction", testimony="x", **SAID)
+    answer = act(editor, letter, "discard")
+    assert "gone" in said(answer)
+    assert not Letter.objects.exists()
+    assert answer.redirect_chain[-1][0] == "/admin/requests/"
+
+
+def test_a_letter_that_no_key_opens_is_said_to_be_so(editor, settings):
+    letter = Letter.objects.drop(asks="correction", testimony="x", **SAID)
+    settings.FIELD_ENCRYPTION_KEYS = ["b" * 43 + "="]
+    page = editor.get(f"/admin/testimonies/letter/{letter.pk}/change/").content.decode()
+    assert "a key that the archive does not hold" in page
+
+
+def test_the_queue_asks_the_database_as_often_for_many_as_for_one(
+    editor, django_assert_num_queries, django_assert_max_num_queries
+):
+    def some() -> None:
+        Letter.objects.drop(asks="withdrawal", testimony="x", **SAID)
+        a_request(making.published())
+
+    some()
+    with django_assert_max_num_queries(10) as asked:
+        queue(editor)
+    for _more in range(3):
+        some()
+    with django_assert_num_queries(len(asked)):
+        queue(editor)
