@@ -1,6 +1,7 @@
 """What editors write: never read by the public side of the wall."""
 
 from .consent import PublicationBasis, Request
+from .draft import Draft
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedTextField
 from .identity import Identity, IdentityAccess
@@ -20,6 +21,7 @@ from .translation import Translation
 
 __all__ = [
     "Disclosure",
+    "Draft",
     "EncryptedTextField",
     "ExchangeKey",
     "Identity",

@@ -100,6 +100,11 @@ WHOLE = {
     "login": {"Contributor": 302, "Editor": 302, "Archivist": 302},
     "testimonies_importbatch_template": {"Contributor": 403, "Editor": 200, "Archivist": 200},
     "testimonies_testimony_export": {"Contributor": 403, "Editor": 200, "Archivist": 200},
+    "testimonies_testimony_unsaved": {"nobody": 403, "Contributor": 403, "Editor": 403, "Archivist": 403},  # of whom?
+    "testimonies_testimony_discard": {"Contributor": 405, "Editor": 405, "Archivist": 405},
+    "testimonies_testimony_preview": {"Contributor": 200, "Editor": 200, "Archivist": 200},
+    "testimonies_testimony_held": {"Contributor": 200, "Editor": 200, "Archivist": 200},
+    "testimonies_testimony_name": {"Contributor": 405, "Editor": 405, "Archivist": 405},
     "logout": {"Contributor": 405, "Editor": 405, "Archivist": 405},
 }
 

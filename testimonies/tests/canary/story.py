@@ -4,11 +4,13 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import models
 from PIL import Image
 
 from testimonies.models.editorial import (
+    Draft,
     ExchangeKey,
     Identity,
     ImportBatch,
@@ -125,8 +127,13 @@ class Story:
         self.new(
             Request, testimony=self.testimony, asks="withdrawal", received_on=date(2021, 1, 1), due_on="2021-02-01"
         )
-
+        self.make_draft()
         self.make_import()
+
+    def make_draft(self) -> None:
+        """What an editor has typed since and not saved."""
+        editor, _made = User.objects.get_or_create(username="the one who types")
+        self.new(Draft, editor=editor, testimony=self.testimony)
 
     def make_import(self) -> None:
         """The import that the testimony came with."""
