@@ -30,22 +30,25 @@
       whole.value = cells().map((one) => one.value.trim()).filter(Boolean).join("\n\n");
       tell();
     };
-    const row = (said, translated, number) => {
-      const original = Object.assign(document.createElement("p"), { className: "original", textContent: said ?? "–" });
-      const cell = Object.assign(document.createElement("textarea"), { className: "quoted", value: translated ?? "", oninput: gather });
-      cell.setAttribute("aria-label", fill(sentences.passage, number + 1));
-      original.lang = form.elements.language_printed?.value ?? "";
-      return [original, cell];
+    const add = (translated = "") => {
+      const number = cells().length + 1;
+      const cell = Object.assign(document.createElement("textarea"), { className: "quoted", value: translated, oninput: gather });
+      cell.setAttribute("aria-label", fill(sentences.passage, number));
+      rows.append(Object.assign(document.createElement("p"), { className: "original" }), cell);
     };
+    // Cells that are there stay: somebody may be typing in one.
     const draw = () => {
-      const said = words(), held = cells().map((one) => one.value.trim());
-      // What stands in the cells stays where it is, also where one of them is still empty.
-      const translated = held.some(Boolean) && held.filter(Boolean).join("\n\n") === whole.value ? held : paragraphs(whole.value);
-      const most = Math.max(said.length, translated.findLastIndex(Boolean) + 1, 1);
-      rows.replaceChildren(...Array.from({ length: most }, (_, number) => row(said[number], translated[number], number)).flat());
+      const said = words();
+      const most = Math.max(said.length, cells().findLastIndex((one) => one.value) + 1, 1);
+      while (cells().length < most) add();
+      while (cells().length > most) rows.lastChild.remove(), rows.lastChild.remove();
+      rows.querySelectorAll(".original").forEach((one, number) => {
+        one.textContent = said[number] ?? "–";
+        one.lang = form.elements.language_printed?.value ?? "";
+      });
       tell();
     };
-    rows.addEventListener("focusin", tell);
+    paragraphs(whole.value).forEach((one) => add(one));
     form.addEventListener("change", (event) => rows.contains(event.target) || draw());
     draw();
   };
