@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const DESKTOP = 1280;
   const box = document.querySelector("details.readers");
   const frame = box?.querySelector("iframe");
   if (!frame) return;
@@ -18,6 +19,9 @@
     else frame.src = box.dataset.src;
   };
 
+  const fit = () => holder.style.setProperty("--scale", Math.min(1, holder.clientWidth / DESKTOP));
+
+  new ResizeObserver(fit).observe(holder);
   box.addEventListener("toggle", show);
   box.closest("form").addEventListener("unsaved:kept", () => {
     isOld = true;

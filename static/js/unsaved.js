@@ -13,6 +13,14 @@
   const { address, by, testimony, signIn } = state.dataset;
   const sentences = JSON.parse(state.dataset.sentences);
 
+  // The server's clock stands in another time zone, perhaps.
+  const { lang } = document.documentElement;
+  const clock = (time) => time.toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  for (const time of document.querySelectorAll(".unsaved time")) {
+    const at = new Date(time.dateTime);
+    time.textContent = `${clock(at)}, ${at.toLocaleDateString(lang, { dateStyle: "long" })}`;
+  }
+
   const typed = () => {
     const said = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
     return new URLSearchParams(said).toString();
@@ -23,9 +31,8 @@
   let last = Promise.resolve(true);
 
   const say = (name, at) => {
-    const time = at && new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     state.className = name;
-    state.replaceChildren(sentences[name].replace("%s", time));
+    state.replaceChildren(sentences[name].replace("%s", at && clock(new Date(at))));
     if (name !== "signed_out" && name !== "somebody_else") return;
     const link = document.createElement("a");
     Object.assign(link, { href: signIn, target: "_blank", rel: "noopener", textContent: sentences.sign_in });

@@ -49,12 +49,16 @@ class Preview(UnsavedWork):
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         """The page for a frame of the desk's; nothing of it is kept, neither in the database nor in a cache."""
         testimony = self.of(request)
-        drafts = Draft.objects.filter(editor=request.user, testimony=testimony, form=request.GET.get(FIELD, ""))
+        drafts = Draft.objects.filter(editor=request.user.pk, testimony=testimony, form=request.GET.get(FIELD, ""))
         try:
             draft = drafts.first()
         except DecryptionError:
             draft = None
-        edition, left_out = self.rehearse(request, testimony, draft)
+        try:
+            edition, left_out = self.rehearse(request, testimony, draft)
+        except (ValidationError, Error) as error:
+            why = " ".join(getattr(error, "messages", []))
+            return HttpResponse(render_to_string("no_preview.html", {"why": why}, using="jinja2"))
         identifier = testimony.publication.identifier if testimony and testimony.publication else _NO_ADDRESS
         shown = {"page": page_of(identifier, edition, edition.number), "left_out": left_out}
         return HttpResponse(render_to_string("preview.html", shown, using="jinja2"))

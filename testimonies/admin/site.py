@@ -41,7 +41,7 @@ class Choices(AutocompleteJsonView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the choice to make a new one, last of all."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        field, name = self.source_field, self.term.strip()
+        field, name = self.source_field, self.term.strip()  # type: ignore[attr-defined]  # Django's own
         offered = f"{field.model._meta.model_name}.{field.name}" in MADE_FROM_A_NAME
         if (
             offered

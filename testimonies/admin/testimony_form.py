@@ -169,6 +169,9 @@ class TestimonyForm(forms.ModelForm):
         for name in ("selection_note", "source_text"):
             if self.cleaned_data.get(name, "").strip() and not self.cleaned_data.get("source"):
                 self.add_error(name, _("Say first which source that is."))
+        source, note = self.cleaned_data.get("source"), self.cleaned_data.get("selection_note", "").strip()
+        if source and note and source.selection_note not in ("", note):
+            self.add_error("selection_note", _("The source has one already: change it on the source’s own page."))
 
     def keep_with_source(self, editor: Any) -> None:
         """Give the source its selection note and its text, as far as it has none and the editor may."""

@@ -74,7 +74,7 @@ class TestimonyPage(HistoryAdmin, Preview, Entering):
         """With the basis of what the press has printed, where the editor used one or there is but one."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         printed = PublicationBasis.objects.filter(kind=PublicationBasis.Kind.ALREADY_PUBLISHED, ended_on=None)
-        used = Testimony.objects.filter(author=request.user, basis__in=printed).values_list("basis", flat=True)[:1]
+        used = Testimony.objects.filter(author=request.user.pk, basis__in=printed).values_list("basis", flat=True)[:1]
         only = printed.values_list("pk", flat=True)[:2]
         likely = list(used) or (list(only) if len(only) == 1 else [])
         return initial if "basis" in initial or not likely else {**initial, "basis": likely[0]}

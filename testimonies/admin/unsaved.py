@@ -142,7 +142,8 @@ class UnsavedWork(ActsAdmin):
         if request.method != "GET" or not _TOKEN.fullmatch(form) or (object_id and not is_key(object_id)):
             return None
         try:
-            return Draft.objects.filter(editor=request.user, testimony=object_id, form=form).first()
+            of = int(object_id) if object_id else None
+            return Draft.objects.filter(editor=request.user.pk, testimony=of, form=form).first()
         except DecryptionError:
             return None
 
@@ -155,7 +156,9 @@ class UnsavedWork(ActsAdmin):
     def forms_of(self, request: HttpRequest, testimony: Testimony | None, typed: QueryDict) -> tuple[Any, list[Any]]:
         """The form and its parts with what was typed; not looked through yet."""
         fields = flatten_fieldsets(self.get_fieldsets(request, testimony))
-        form = self.get_form(request, testimony, change=testimony is not None, fields=fields)(typed, instance=testimony)
+        made = self.get_form(request, testimony, change=testimony is not None, fields=fields)
+        initial = None if testimony else self.get_changeform_initial_data(request)
+        form = made(typed, instance=testimony, initial=initial)
         parts = [
             formset(
                 typed, instance=form.instance, prefix=formset.get_default_prefix(), queryset=one.get_queryset(request)
@@ -166,7 +169,7 @@ class UnsavedWork(ActsAdmin):
 
     def unsaved(self, request: HttpRequest, testimony: Testimony | None, but: str) -> list[Unsaved]:
         """The editor's unsaved work at a testimony, or at new ones, but for that of the form which is open."""
-        drafts = Draft.objects.filter(editor=request.user, testimony=testimony).exclude(form=but)
+        drafts = Draft.objects.filter(editor=request.user.pk, testimony=testimony).exclude(form=but)
         return [self.offered(request, testimony, draft) for draft in drafts.defer("data")]
 
     def offered(self, request: HttpRequest, testimony: Testimony | None, draft: Draft) -> Unsaved:
@@ -198,7 +201,7 @@ class UnsavedWork(ActsAdmin):
         token = request.POST.get(FIELD, "")
         if change and _TOKEN.fullmatch(token):
             once.note(request.user, token, form.instance.pk)
-        Draft.objects.filter(editor=request.user, form=token).delete()
+        Draft.objects.filter(editor=request.user.pk, form=token).delete()
 
 
 def typed_in(sent: QueryDict) -> str:
