@@ -74,7 +74,7 @@
       const said = await answer.json();
       kept = now;
       say(said.state, said.at);
-      form.dispatchEvent(new CustomEvent("unsaved:kept"));
+      if (!waiting) form.dispatchEvent(new CustomEvent("unsaved:kept"));
       return true;
     } catch {
       timer = setTimeout(later, AGAIN);

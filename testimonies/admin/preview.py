@@ -25,6 +25,7 @@ from testimonies.publishing.publish import give_addresses
 from testimonies.views.testimony import page_of
 
 from .history import is_key
+from .stale import hold
 from .unsaved import FIELD, UnsavedWork
 
 # Where the address of what is not published would stand.
@@ -82,6 +83,7 @@ class Preview(UnsavedWork):
     ) -> tuple[Edition, list[str]]:
         """An edition that is never published, and what was left out of it: all is saved, projected and taken back."""
         with transaction.atomic():
+            testimony = hold(testimony, None) if testimony else None  # else it may be saved in this very moment
             held, faults = self.enter(request, testimony, draft) if draft else (testimony or Testimony(), [])
             complete(held)
             faults += drop_uneven(held)

@@ -6,12 +6,9 @@ def test_home_page_opens(page, live_server):
     page.goto(live_server.url)
 """
 
-import threading
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
@@ -31,20 +28,6 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         yield running
         running.close()
         connections.close_all()
-
-
-@pytest.fixture(autouse=True)
-def one_request_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All threads of the test server share the one connection to SQLite in memory, and with it transactions."""
-    if connection.vendor != "sqlite" or not connection.is_in_memory_db():  # type: ignore[attr-defined]
-        return
-    lock, handle = threading.RLock(), WSGIHandler.__call__
-
-    def one_by_one(*request: Any) -> Any:
-        with lock:
-            return handle(*request)
-
-    monkeypatch.setattr(WSGIHandler, "__call__", one_by_one)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -65,13 +64,13 @@ def open_form(page: Page) -> None:
 
 
 @pytest.fixture
-def entrance(page: Page, live_server) -> Iterator[Page]:
+def entrance(page: Page, live_server) -> Page:
     """The page for signing in."""
     make_archivist(PASSWORD)
     page.set_default_timeout(10_000)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{live_server.url}/admin/")
-    yield page
+    return page
 
 
 def words_of(page: Page) -> Locator:
