@@ -72,6 +72,7 @@
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     });
+    if (address.value) ask(); // typed before this script was there, or continued
     $(source).on("change", () => source.value && answer.replaceChildren());
   }
 

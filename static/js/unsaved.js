@@ -92,6 +92,11 @@
     timer = setTimeout(later, PAUSE);
   };
 
+  // What was typed before this script was there, or was put back by the browser, is not kept yet.
+  if ([...form.elements].some((one) => "defaultValue" in one && one.value !== one.defaultValue)) {
+    kept = "";
+    changed();
+  }
   // Select2 and the pop-ups tell of a change through jQuery only.
   django.jQuery(form).on("input change", changed);
   document.addEventListener("formset:added", changed);

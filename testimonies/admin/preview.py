@@ -90,7 +90,7 @@ class Preview(UnsavedWork):
             give_addresses(held)
             record = project(held, PassageNumbers(held.publication))
             transaction.set_rollback(True)
-        last = held.publication.editions.order_by("-number").first() if held.publication else None
+        last = Edition.objects.filter(publication=held.publication_id or 0).order_by("number").last()
         edition = Edition(number=last.number + 1 if last else 1, published_at=timezone.now(), record=record)
         return edition, [one for one in faults if one]
 
