@@ -93,10 +93,12 @@
   };
 
   // What was typed before this script was there, or was put back by the browser, is not kept yet.
-  if ([...form.elements].some((one) => "defaultValue" in one && one.value !== one.defaultValue)) {
+  const TYPED = "textarea[name], input[name]:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
+  if ([...form.querySelectorAll(TYPED)].some((one) => one.value !== one.defaultValue)) {
     kept = "";
     changed();
-  }
+  } else addEventListener("load", () => timer || (kept = typed())); // other scripts have put the form in order by now
+
   // Select2 and the pop-ups tell of a change through jQuery only.
   django.jQuery(form).on("input change", changed);
   document.addEventListener("formset:added", changed);
