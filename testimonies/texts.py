@@ -92,6 +92,12 @@ def findings(text: str) -> list[Finding]:
     return sorted(_findings(text), key=lambda finding: finding.start)
 
 
+def without_unseen(text: str) -> str:
+    """Return the text without the suspicious characters that `clean` keeps."""
+    taken = {finding.start for finding in findings(text) if not finding.removed}
+    return "".join(character for place, character in enumerate(text) if place not in taken)
+
+
 def paragraphs(text: str) -> list[str]:
     """Return what blank lines separate, without space at the ends, empty paragraphs left out.
 

@@ -14,7 +14,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('.standing a[href^="#"]');
+    const link = event.target.closest(':is(.standing, .parts) a[href^="#"]');
     if (!link) return;
     event.preventDefault();
     reveal(link.hash.slice(1));

@@ -1,5 +1,6 @@
 """The desk: Django's admin on a site of its own, its records in the order in which editors meet them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -28,11 +29,38 @@ SHELVES = (
 )
 
 
+# Fields on the page of a testimony in which a record is made from the name that was typed (see entering.py).
+MADE_FROM_A_NAME = ("testimony.witness", "testimonyplace.place", "testimonytag.tag")
+
+
+@dataclass(frozen=True)
+class New:
+    """The choice to make a record of a name that was typed."""
+
+    name: str
+
+
 class Choices(AutocompleteJsonView):
-    """The choices of a field: two records of one name are told apart."""
+    """The choices of a field: two records of one name are told apart, and in some fields a new one can be made."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the choice to make a new one, last of all."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        field, name = self.source_field, self.term.strip()  # type: ignore[attr-defined]  # Django's own
+        offered = f"{field.model._meta.model_name}.{field.name}" in MADE_FROM_A_NAME
+        if (
+            offered
+            and name
+            and not context["page_obj"].has_next()
+            and self.model_admin.has_add_permission(self.request)
+        ):
+            context["object_list"] = [*context["object_list"], New(name)]
+        return context
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         """The record's name, and what tells it from others."""
+        if isinstance(obj, New):
+            return {"id": f"new:{obj.name}", "text": str(_("New: %(name)s") % {"name": obj.name})}
         tell_apart = getattr(self.model_admin, "tell_apart", None)
         detail = tell_apart(obj) if tell_apart else ""
         return {"id": str(getattr(obj, to_field_name)), "text": f"{obj} · {detail}" if detail else str(obj)}

@@ -21,10 +21,10 @@ from .testimony_page import TestimonyPage
 from .testimony_parts import PARTS
 
 
-def dated(kind: str) -> tuple[str, ...]:
+def dated(kind: str) -> tuple[Any, ...]:
     """A date, how it is known, and what readers see of it."""
-    more = ("basis", "basis_reason", "basis_source", "disclosure", "public")
-    return (kind, *(f"{kind}_{one}" for one in more))
+    known = tuple(f"{kind}_{one}" for one in ("basis", "basis_reason", "basis_source"))
+    return (kind, known, (f"{kind}_disclosure", f"{kind}_public"))
 
 
 FOLDED_AWAY = (
@@ -52,13 +52,17 @@ class TestimonyAdmin(ExportingAdmin, TestimonyPage):
     acts = TESTIMONY_ACTS
     inlines = PARTS
     # How the page goes: sections of its own by their titles, parts by their names; the rest follows.
-    order = (_("Source"), "segments", _("Voice"), "placements", "wave_mentions", _("Tags and basis"))
+    order = (_("Source"), "segments", _("Voice"), "placements", "wave_mentions", _("Tags and basis"), "translations")
     fieldsets: ClassVar[Any] = (
-        (_("Source"), {"fields": ("source", ("locator", "language_printed"))}),
+        (
+            _("Source"),
+            {"fields": ("address", "source", ("locator", "language_printed"), "source_text", "selection_note")},
+        ),
         (_("Voice"), {"fields": ("witness",)}),
         (_("Tags and basis"), {"fields": ("tags", "basis")}),
         *((title, {"fields": fields, "classes": ("collapse",)}) for title, fields in FOLDED_AWAY),
     )
+    radio_fields: ClassVar[Any] = {"spoken_basis": admin.HORIZONTAL, "happened_basis": admin.HORIZONTAL}
     autocomplete_fields = (
         "source",
         "witness",

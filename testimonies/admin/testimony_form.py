@@ -3,15 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from testimonies.models.editorial import Disclosure, StaleTestimony, Testimony, ValueBasis
+from testimonies import texts
+from testimonies.models.editorial import Disclosure, SourceSnapshot, StaleTestimony, Testimony, ValueBasis
 from testimonies.models.public import Edition
 
 from .stale import hold, who_saved
 
 STALE = "stale"
+MOST_TOLD = 5
+# The page of a snapshot takes more, and files.
+LONGEST_PASTED = 200_000
 
 
 def check_basis(form: forms.ModelForm, prefix: str = "") -> None:
@@ -40,21 +47,101 @@ class BasisForm(forms.ModelForm):
         return cleaned
 
 
+class SegmentForm(forms.ModelForm):
+    """The words; marks in them that nobody can see are shown, and taken out if the editor wants."""
+
+    without_unseen = forms.BooleanField(required=False, label=gettext_lazy("take out the marks that cannot be seen"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = self["text"].value() or ""
+        kept = [str(one) for one in texts.findings(words) if not one.removed]
+        shown = self.fields["without_unseen"]
+        shown.help_text = " ".join([*kept[:MOST_TOLD], *(["…"] if len(kept) > MOST_TOLD else [])])
+        if not kept:
+            shown.widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any] | None:
+        """Take them out where that was chosen."""
+        cleaned = super().clean()
+        if self.cleaned_data.get("without_unseen") and self.cleaned_data.get("text"):
+            self.cleaned_data["text"] = texts.without_unseen(texts.clean(self.cleaned_data["text"]))
+        return cleaned
+
+    def removed(self) -> list[texts.Finding]:
+        """The controls in what was typed, which are never kept."""
+        typed = self.data.get(self.add_prefix("text")) or ""
+        return [one for one in texts.findings(typed) if one.removed]
+
+
+class PartForms(forms.BaseInlineFormSet):
+    """The forms of a part; `unfinished` ones are shown as they are, without a word on what is missing in them."""
+
+    def __init__(self, *args: Any, unfinished: bool = False, **kwargs: Any) -> None:
+        self.unfinished = unfinished
+        super().__init__(*args, **kwargs)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """With the form's own fields for key and order."""
+        super().add_fields(form, index)
+        if self.unfinished and form.is_bound:
+            form._errors = ErrorDict()
+
+    def full_clean(self) -> None:
+        """Look through what was typed, unless it is unfinished."""
+        if self.unfinished:
+            self._errors: list[Any] = []
+            self._non_form_errors = self.error_class()
+        else:
+            super().full_clean()
+
+
 class TestimonyForm(forms.ModelForm):
     """The testimony itself. `read_version` is the version that the editor has read."""
 
     reader: Any = None
+    # What was typed before and not saved: shown as it is, without a word on what is missing in it.
+    continued: QueryDict | None = None
     read_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # What belongs to the source, asked here because the editor has it at hand.
+    address = forms.CharField(
+        label=gettext_lazy("address of the page"),
+        required=False,
+        max_length=2000,
+        widget=AdminTextInputWidget(attrs={"inputmode": "url", "autocomplete": "off"}),
+        help_text=gettext_lazy("Paste it: you are told whether the source is held already."),
+    )
+    selection_note = forms.CharField(
+        label=gettext_lazy("what is not taken from this source, and why"),
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text=gettext_lazy("Public. Asked once for a source."),
+    )
+    source_text = forms.CharField(
+        label=gettext_lazy("text of the source"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_PASTED,
+        widget=AdminTextareaWidget(attrs={"class": "pasted"}),
+        help_text=gettext_lazy("Private. Paste it, and the words below are looked for in it when you save."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        goes_on = self.continued is not None and not args
+        super().__init__(*args, **{**kwargs, **({"data": self.continued} if goes_on else {})})
+        if goes_on:
+            self._errors = ErrorDict()
         self.initial["read_version"] = self.instance.version
+        source = self.instance.source
+        if source and source.selection_note and "selection_note" in self.fields:
+            self.fields["selection_note"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse what was overtaken, under a lock that holds until it is saved, and what the database would refuse."""
         cleaned = super().clean()
         self.check_nobody_was_faster()
         self.check_what_is_published()
+        self.check_source_is_named()
         for kind in ("spoken", "happened"):
             if self.cleaned_data.get(kind):
                 check_basis(self, f"{kind}_")
@@ -76,6 +163,28 @@ class TestimonyForm(forms.ModelForm):
             for name in ("source", "witness", "basis"):
                 if not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, _("A published testimony has one."))
+
+    def check_source_is_named(self) -> None:
+        """What is said of a source has to have one."""
+        for name in ("selection_note", "source_text"):
+            if self.cleaned_data.get(name, "").strip() and not self.cleaned_data.get("source"):
+                self.add_error(name, _("Say first which source that is."))
+        source, note = self.cleaned_data.get("source"), self.cleaned_data.get("selection_note", "").strip()
+        if source and note and source.selection_note not in ("", note):
+            self.add_error("selection_note", _("The source has one already: change it on the source’s own page."))
+
+    def keep_with_source(self, editor: Any) -> None:
+        """Give the source its selection note and its text, as far as it has none and the editor may."""
+        source = self.cleaned_data.get("source")
+        note, text = (self.cleaned_data.get(name, "").strip() for name in ("selection_note", "source_text"))
+        if source and note and not source.selection_note and editor.has_perm("testimonies.change_source"):
+            source.selection_note = note
+            source.save()
+        if source and text and editor.has_perm("testimonies.add_sourcesnapshot"):
+            newest = SourceSnapshot.objects.filter(source=source).first()
+            if newest is None or newest.text != texts.clean(text):
+                taken = source.accessed_on.isoformat() if source.accessed_on else ""
+                SourceSnapshot.objects.create(source=source, text=texts.clean(text), taken=taken)
 
     @property
     def is_stale(self) -> bool:

@@ -4,43 +4,51 @@ from collections.abc import Iterator
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from testimonies import publishing
 from testimonies.folding import fold_text
 from testimonies.forms import readable
-from testimonies.models.editorial import Presence, Review, StaleTestimony, Testimony
+from testimonies.models.editorial import Presence, PublicationBasis, Review, StaleTestimony, Testimony
 
 from . import notices
 from .checks import checks
+from .entering import Entering
 from .history import HistoryAdmin, is_key, rewordings, write_reason
 from .presence import PresenceAdmin, others
+from .preview import Preview
 from .reviewing import is_in_review, is_own_work
 from .stale import Opened, differences, who_saved
 from .standing import is_final, standing
-from .testimony_form import PublishForm
+from .testimony_form import MOST_TOLD, PublishForm, SegmentForm
 
 # What the next voice from a source has in common with this one.
 _SHARED = ("source", "basis", "collection", "language_printed", "rights_uri", "rights_holder", "rights_note")
 LONGEST_WHY = 100
 
+SCRIPTS = ("js/unsaved.js", "js/preview.js", "js/entering.js", "js/passages.js")
 
-class TestimonyPage(HistoryAdmin, PresenceAdmin):
+
+class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
     """How the page looks and answers; what is on it stands in testimony.py."""
 
     order: tuple[Any, ...] = ()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """A form that knows who reads it."""
+        """A form that knows who reads it, and what they had typed where it is continued."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.reader = request.user
+        draft = getattr(request, "continued", None)
+        form.continued = draft.typed if draft else None
         return form
 
     def save_model(self, request: HttpRequest, obj: Testimony, form: Any, change: bool) -> None:
@@ -56,10 +64,28 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin):
             testimony._change_reason = readable(request.POST.get("why", ""), LONGEST_WHY) or None
             testimony.save()
         super().save_related(request, form, formsets, change)
+        form.keep_with_source(request.user)
+        self.tell_removed(request, formsets)
         folded = fold_text(" ".join(testimony.words_to_find()))
         # Neither a version nor a line of the history: it only makes the new words findable.
         Testimony._base_manager.filter(pk=testimony.pk).update(folded=folded)
 
+    def tell_removed(self, request: HttpRequest, formsets: Any) -> None:
+        """Say which characters of the words were not kept."""
+        shown = [one for part in formsets for one in part.forms if isinstance(one, SegmentForm)]
+        for finding in [finding for one in shown for finding in one.removed()][:MOST_TOLD]:
+            messages.warning(request, str(finding))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """With the basis of what the press has printed, where the editor used one or there is but one."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        printed = PublicationBasis.objects.filter(kind=PublicationBasis.Kind.ALREADY_PUBLISHED, ended_on=None)
+        used = Testimony.objects.filter(author=request.user.pk, basis__in=printed).values_list("basis", flat=True)[:1]
+        only = printed.values_list("pk", flat=True)[:2]
+        likely = list(used) or (list(only) if len(only) == 1 else [])
+        return initial if "basis" in initial or not likely else {**initial, "basis": likely[0]}
+
+    @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """The page; a form that was overtaken is shown with what is saved by now."""
         testimony, form = kwargs.get("obj"), context["adminform"].form
@@ -80,6 +106,8 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin):
             "review": Review.objects.open_of(saved) if saved else None,
             "checks": checks(saved) if saved and not is_final(saved) else None,
             "why": request.POST.get("why", ""),
+            "shortcuts": len(self.order),
+            "scripts": SCRIPTS,
             "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
             "others": others(saved, request.user) if saved else "",
             "may_publish": self.may_publish(request, saved),

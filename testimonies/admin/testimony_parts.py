@@ -17,12 +17,16 @@ from testimonies.models.editorial import (
 )
 
 from .fields import FOR_MODEL_FIELDS
-from .testimony_form import BasisForm
+from .testimony_form import BasisForm, PartForms, SegmentForm
+
+# One choice for each value; the page shows the field that belongs to it.
+HOW_IT_IS_KNOWN = {"basis": admin.HORIZONTAL}
 
 
 class Part(admin.StackedInline):
     """A part of a testimony; an empty one stands ready where there is none yet."""
 
+    formset = PartForms
     formfield_overrides = FOR_MODEL_FIELDS
     extra = 0
 
@@ -36,11 +40,12 @@ class Segments(Part):
     """The words."""
 
     model = QuoteSegment
+    form = SegmentForm
     verbose_name = _("run of words")
     verbose_name_plural = _("the words")
     extra = 1
     fieldsets = (
-        (None, {"fields": ("text", ("introduction", "joined_by"))}),
+        (None, {"fields": ("text", "without_unseen", ("introduction", "joined_by"))}),
         (
             _("Attribution, order, place in the snapshot"),
             {"fields": ("attribution", "attribution_note", "order", "start", "end"), "classes": ("collapse",)},
@@ -62,13 +67,11 @@ class Places(Part):
     verbose_name_plural = _("places")
     form = BasisForm
     extra = 1
+    radio_fields = HOW_IT_IS_KNOWN
     autocomplete_fields = ("place", "public_place", "basis_source")
     fieldsets = (
-        (None, {"fields": (("relation", "place"), ("basis", "basis_reason"))}),
-        (
-            _("Another source, or something coarser for readers"),
-            {"fields": ("basis_source", "disclosure", "public_place"), "classes": ("collapse",)},
-        ),
+        (None, {"fields": (("relation", "place"), ("basis", "basis_reason", "basis_source"))}),
+        (_("Something coarser for readers"), {"fields": (("disclosure", "public_place"),), "classes": ("collapse",)}),
     )
 
 
@@ -80,11 +83,9 @@ class Waves(Part):
     verbose_name_plural = _("waves that the words speak of")
     form = BasisForm
     extra = 1
+    radio_fields = HOW_IT_IS_KNOWN
     autocomplete_fields = ("wave", "basis_source")
-    fieldsets = (
-        (None, {"fields": ("wave", ("basis", "basis_reason"))}),
-        (_("Another source"), {"fields": ("basis_source",), "classes": ("collapse",)}),
-    )
+    fieldsets = ((None, {"fields": ("wave", ("basis", "basis_reason", "basis_source"))}),)
 
 
 class Translations(Part):
@@ -92,7 +93,7 @@ class Translations(Part):
 
     model = Translation
     autocomplete_fields = ("translator",)
-    fields = ("language", "text", "translator", "by_machine", "translated_from", "note")
+    fields = (("language", "translated_from"), "text", ("translator", "by_machine"), "note")
     classes = ("collapse",)
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from testimonies.folding import name_keys
 from testimonies.models.editorial import Identity
-from testimonies.models.public import Witness
+from testimonies.models.public import Witness, WitnessNameKey
 
 from .acts import ActsAdmin
 from .forms_of_names import WitnessNames
@@ -29,6 +31,14 @@ class WitnessAdmin(HistoryAdmin, ActsAdmin):
     fields = ("name", "described_as", "naming", "kind", "note", "portrait")
     list_display = ("name", "described_as", "naming", "kind")
     list_filter = ("naming", "kind")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Also the voices whose names are another spelling of what was typed, or sound alike."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not (keys := name_keys(search_term)):
+            return found, may_repeat
+        alike = WitnessNameKey.objects.filter(key__in=keys).values("witness")
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=alike)), False
 
     def tell_apart(self, record: Witness) -> str:
         """The source's words for the voice."""

@@ -16,7 +16,7 @@ def ask_for_those_in_review(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("testimonies", "0007_who_may_exchange"),
+        ("testimonies", "0008_unsaved_work"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,11 +1,14 @@
 """Erasure: a withdrawal after which the words are nowhere, neither in what readers met nor in what editors hold."""
 
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
 from django.db import models, transaction
 
-from testimonies.models.editorial import QuoteSegment, Request, Review, SourceSnapshot, Testimony, Translation
+from testimonies import texts
+from testimonies.encryption import DecryptionError
+from testimonies.models.editorial import Draft, QuoteSegment, Request, Review, SourceSnapshot, Testimony, Translation
 from testimonies.models.public import Publication
 
 from .hiding import GONE, forget_in_admin_log
@@ -17,6 +20,7 @@ from .withdrawal import empty_edition, withdraw
 def erase(testimony: Testimony, *, reason: str) -> Publication:
     """Withdraw for good, empty every edition, and take the words out of what editors hold and out of its history.
 
+    What editors have typed and not saved is dropped where it belongs to the testimony or holds a passage of it.
     The tombstone stays, and who did what when. The snapshots of the source go too, for they hold the words: other
     quotations from it cannot be compared any more until somebody takes another one. Raises WrongState where it was
     never published.
@@ -26,6 +30,7 @@ def erase(testimony: Testimony, *, reason: str) -> Publication:
         withdraw(testimony, reason=reason)
     for edition in publication.editions.order_by("pk"):
         empty_edition(edition)
+    drop_unsaved(testimony)
     for part in (QuoteSegment, Translation):
         part.objects.filter(testimony=testimony).delete()
         part.history.filter(testimony_id=testimony.pk).delete()
@@ -42,6 +47,31 @@ def erase(testimony: Testimony, *, reason: str) -> Publication:
         strike_out(row)
     forget_in_admin_log(Testimony, {testimony.pk}, str(testimony))
     return publication
+
+
+def drop_unsaved(testimony: Testimony) -> None:
+    """Delete the drafts of the testimony, those with words of it in them, and those that no key opens."""
+    passages = set(passages_ever(testimony))
+    for key, of in Draft.objects.order_by("pk").values_list("pk", "testimony"):
+        if of == testimony.pk or holds(key, passages):
+            Draft.objects.filter(pk=key).delete()
+
+
+def passages_ever(testimony: Testimony) -> Iterator[str]:
+    """Every passage of its words and translations, also as they were before."""
+    for part in (QuoteSegment, Translation):
+        for text in part.history.filter(testimony_id=testimony.pk).values_list("text", flat=True):
+            yield from texts.paragraphs(texts.clean(text))
+
+
+def holds(key: int, passages: set[str]) -> bool:
+    """Whether a draft holds one of the passages, or cannot be opened any more, so that nobody can tell."""
+    try:
+        typed = Draft.objects.get(pk=key).typed
+    except DecryptionError:
+        return True
+    held = [texts.clean(value) for _name, values in typed.lists() for value in values]
+    return any(passage in value for passage in passages for value in held)
 
 
 def strike_out(row: Any) -> None:

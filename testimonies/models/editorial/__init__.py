@@ -2,6 +2,7 @@
 
 from .account import AccountEvent
 from .consent import PublicationBasis, Request
+from .draft import Draft
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
@@ -26,6 +27,7 @@ from .translation import Translation
 __all__ = [
     "AccountEvent",
     "Disclosure",
+    "Draft",
     "EncryptedStorage",
     "EncryptedTextField",
     "ExchangeKey",

@@ -121,6 +121,11 @@ WHOLE = {
     "admin:view_on_site": ("CEA", 404, 404),
     "admin:testimonies_importbatch_template": ("EA", 200, 200),
     "admin:testimonies_testimony_export": ("EA", 200, 200),
+    "admin:testimonies_testimony_unsaved": ("CEA", 403, 403),  # of whom?
+    "admin:testimonies_testimony_discard": ("CEA", 405, 302),
+    "admin:testimonies_testimony_preview": ("CEA", 200, 405),
+    "admin:testimonies_testimony_held": ("CEA", 200, 405),
+    "admin:testimonies_testimony_name": ("CEA", 405, 400),
     "admin/login/": ("CEA", 302, 200),
     "admin/(?P<url>.*)$": ("CEA", 404, 404),
 }

@@ -4,11 +4,13 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import models
 from PIL import Image
 
 from testimonies.models.editorial import (
+    Draft,
     ExchangeKey,
     Identity,
     ImportBatch,
@@ -131,7 +133,13 @@ class Story:
         said = {one: self.words.word(f"{self.stage}: letter, {one}") for one in ("testimony", "who", "reply", "ground")}
         self.keep(Letter.objects.drop(asks=Letter.Asks.WITHDRAWAL, **said))
         self.new(Review, testimony=self.testimony, state=Review.State.RETURNED)
+        self.make_draft()
         self.make_import()
+
+    def make_draft(self) -> None:
+        """What an editor has typed since and not saved."""
+        editor, _made = User.objects.get_or_create(username="the one who types")
+        self.new(Draft, editor=editor, testimony=self.testimony)
 
     def make_import(self) -> None:
         """The import that the testimony came with."""

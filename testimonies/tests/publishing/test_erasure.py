@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
 
 from testimonies.folding import keys
-from testimonies.models.editorial import SourceSnapshot, Testimony, Translation
+from testimonies.models.editorial import Draft, SourceSnapshot, Testimony, Translation
 from testimonies.models.public import Publication
 from testimonies.publishing import WrongState, empty_edition, erase, publish, withdraw
 from testimonies.search import follow, names, near, suggest
@@ -141,3 +142,23 @@ def test_what_readers_never_met_is_not_erased():
     with pytest.raises(WrongState):
         erase(a_testimony(), reason=REASON)
     assert Testimony.objects.get().segments.exists()
+
+
+def test_what_was_typed_and_not_saved_is_erased_with_it(publication, settings):
+    testimony, editor = its_testimony(publication), User.objects.create_user("gulnara")
+    former = f"We left {WORD} behind."
+    for form, of, data in (
+        ("its own", testimony, "locator=page+3"),
+        ("another form", None, f"segments-0-text=He+said: {former}"),
+        ("another voice", None, "segments-0-text=We shared the bread."),
+    ):
+        Draft.objects.create(editor=editor, form=form, testimony=of, data=data)
+    erase(testimony, reason=REASON)
+    assert [one.form for one in Draft.objects.all()] == ["another voice"]
+
+
+def test_what_no_key_opens_any_more_is_erased_too(publication, settings):
+    Draft.objects.create(editor=User.objects.create_user("gulnara"), form="lost", data="locator=page+3")
+    settings.FIELD_ENCRYPTION_KEYS = ["A" * 43 + "="]
+    erase(its_testimony(publication), reason=REASON)
+    assert not Draft.objects.defer("data").exists()

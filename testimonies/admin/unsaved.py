@@ -1,0 +1,259 @@
+"""Unsaved work: forms that keep themselves while somebody types, and what is offered when they come back."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
+
+from testimonies.encryption import DecryptionError
+from testimonies.models.editorial import (
+    Draft,
+    Testimony,
+    TestimonyContribution,
+    TestimonyPlace,
+    TestimonyWave,
+    Translation,
+)
+
+from . import once
+from .acts import ActsAdmin
+from .history import is_key
+from .stale import Difference, differences
+
+FIELD = "form"
+CONTINUE = "continue"
+# Of the data of a form, what is the page's own and no typing.
+_NOT_TYPED = ("csrfmiddlewaretoken", "by", "testimony", once.FIELD, FIELD)
+_PARTS = (TestimonyPlace, TestimonyWave, TestimonyContribution, Translation)
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+# Whoever has so many forms open has lost sight of them; the oldest are let go.
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """Unsaved work as the page offers it: when it was kept, and where it differs from what is saved."""
+
+    form: str
+    at: datetime
+    differences: list[Difference]
+    can_be_opened: bool
+
+
+def says_no(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer a script: 403 where nobody is signed in, or somebody else than the one whose page it is."""
+
+    @wraps(view)
+    def answer(self: Any, request: HttpRequest) -> HttpResponse:
+        if not self.admin_site.has_permission(request):
+            return JsonResponse({"state": "signed_out"}, status=HTTPStatus.FORBIDDEN)
+        sent = request.POST if request.method == "POST" else request.GET
+        if sent.get("by", "") != str(request.user.pk):
+            return JsonResponse({"state": "somebody_else"}, status=HTTPStatus.FORBIDDEN)
+        return view(self, request)
+
+    return answer
+
+
+class UnsavedWork(ActsAdmin):
+    """Keeps what is typed into the form of a record, and gives it back to whoever typed it and to nobody else."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The addresses that the page's script asks."""
+        # Not behind `admin_view`: a session that has ended is answered with 403, not led to the page for signing in.
+        pages = [
+            path("unsaved/", csrf_protect(self.unsaved_view), name="testimonies_testimony_unsaved"),
+            path(
+                "unsaved/discard/",
+                self.admin_site.admin_view(require_POST(self.discard_view)),
+                name="testimonies_testimony_discard",
+            ),
+        ]
+        return [*pages, *super().get_urls()]
+
+    @says_no
+    def unsaved_view(self, request: HttpRequest) -> HttpResponse:
+        """Keep what was typed (POST), or say that one is signed in, with a token for the form (GET)."""
+        if request.method != "POST":
+            return JsonResponse({"state": "signed_in", "token": get_token(request)})
+        form, testimony = request.POST.get(FIELD, ""), self.testimony_named(request)
+        if not _TOKEN.fullmatch(form):
+            return JsonResponse({"state": "refused"}, status=HTTPStatus.BAD_REQUEST)
+        if once.made_by(request.user, form):
+            return JsonResponse({"state": "entered"})
+        draft, _made = Draft.objects.defer("data").update_or_create(
+            editor=request.user, form=form, defaults={"data": typed_in(request.POST), "testimony": testimony}
+        )
+        forget_oldest(request.user)
+        return JsonResponse({"state": "kept", "at": draft.saved_at.isoformat()})
+
+    def testimony_named(self, request: HttpRequest) -> Testimony | None:
+        """The testimony whose form it is, None for a new one; raises PermissionDenied."""
+        key = request.POST.get("testimony", "")
+        if not key:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return None
+        testimony = self.get_object(request, key) if is_key(key) else None
+        if testimony is None or not self.has_change_permission(request, testimony):
+            raise PermissionDenied
+        return testimony
+
+    def discard_view(self, request: HttpRequest) -> HttpResponse:
+        """Drop unsaved work, and go back to the page of what is saved."""
+        draft = get_object_or_404(Draft.objects.defer("data"), editor=request.user, form=request.POST.get(FIELD, ""))
+        draft.delete()
+        of = draft.testimony_id
+        add, change = "admin:testimonies_testimony_add", "admin:testimonies_testimony_change"
+        return HttpResponseRedirect(reverse(change, args=(of,)) if of else reverse(add))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The page, continued where it was left if that is asked for."""
+        request.continued = draft = self.continued(request, object_id)  # type: ignore[attr-defined]
+        context = {**(extra_context or {}), "continued": draft}
+        if draft and object_id is None:
+            context[once.FIELD] = draft.form
+        token = draft.form if draft else request.POST.get(FIELD) or context.get(once.FIELD) or once.token()
+        return super().changeform_view(request, object_id, form_url, {**context, "form_token": token})
+
+    def continued(self, request: HttpRequest, object_id: str | None) -> Draft | None:
+        """The editor's own draft that the address names, where it can be opened."""
+        form = request.GET.get(CONTINUE, "")
+        if request.method != "GET" or not _TOKEN.fullmatch(form) or (object_id and not is_key(object_id)):
+            return None
+        try:
+            of = int(object_id) if object_id else None
+            return Draft.objects.filter(editor=request.user.pk, testimony=of, form=form).first()
+        except DecryptionError:
+            return None
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """The parts of the page, as they were typed where it is continued."""
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        draft = getattr(request, "continued", None)
+        return kwargs | {"data": draft.typed, "unfinished": True} if draft else kwargs
+
+    def forms_of(self, request: HttpRequest, testimony: Testimony | None, typed: QueryDict) -> tuple[Any, list[Any]]:
+        """The form and its parts with what was typed; not looked through yet."""
+        fields = flatten_fieldsets(self.get_fieldsets(request, testimony))
+        made = self.get_form(request, testimony, change=testimony is not None, fields=fields)
+        initial = None if testimony else self.get_changeform_initial_data(request)
+        form = made(typed, instance=testimony, initial=initial)
+        parts = [
+            formset(
+                typed, instance=form.instance, prefix=formset.get_default_prefix(), queryset=one.get_queryset(request)
+            )
+            for formset, one in self.get_formsets_with_inlines(request, testimony)
+        ]
+        return form, parts
+
+    def unsaved(self, request: HttpRequest, testimony: Testimony | None, but: str) -> list[Unsaved]:
+        """The editor's unsaved work at a testimony, or at new ones, but for that of the form which is open."""
+        drafts = Draft.objects.filter(editor=request.user.pk, testimony=testimony).exclude(form=but)
+        return [self.offered(request, testimony, draft) for draft in drafts.defer("data")]
+
+    def offered(self, request: HttpRequest, testimony: Testimony | None, draft: Draft) -> Unsaved:
+        """One piece of unsaved work beside what is saved."""
+        try:
+            typed = draft.typed
+        except DecryptionError:
+            return Unsaved(draft.form, draft.saved_at, [], can_be_opened=False)
+        saved = Testimony.objects.get(pk=testimony.pk) if testimony else None
+        form, parts = self.forms_of(request, saved, typed)
+        found = list(differences([form, *(one for part in parts for one in part.forms)]))
+        return Unsaved(draft.form, draft.saved_at, found, can_be_opened=True)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """With the unsaved work that somebody left behind, and what the script has to know."""
+        testimony, token = kwargs.get("obj"), context["form_token"]
+        known = testimony if testimony and testimony.pk else None
+        may_write = self.has_change_permission(request, known) if known else self.has_add_permission(request)
+        if request.method == "GET" and may_write:
+            context["unsaved"] = self.unsaved(request, known, token)
+            if continued := context["continued"]:
+                context["overtaken_since"] = known and overtaken(continued, known)
+        context["sentences"] = json.dumps(sentences(), ensure_ascii=False)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What is saved is no draft any more, and a late keeping of it makes none."""
+        super().save_related(request, form, formsets, change)
+        token = request.POST.get(FIELD, "")
+        if change and _TOKEN.fullmatch(token):
+            once.note(request.user, token, form.instance.pk)
+        Draft.objects.filter(editor=request.user.pk, form=token).delete()
+
+
+def typed_in(sent: QueryDict) -> str:
+    """What was typed, as it is kept: without the page's own, and without choices that are no records."""
+    kept = sent.copy()
+    for name in sent:
+        if name in _NOT_TYPED:
+            kept.pop(name)
+        elif chooses(name):
+            kept.setlist(name, [key for key in sent.getlist(name) if key == "" or is_key(key)])
+    return kept.urlencode()
+
+
+@cache
+def chosen_of(*models: Any) -> frozenset[str]:
+    """The names of the fields in which records are chosen."""
+    fields = [field for model in models for field in (*model._meta.concrete_fields, *model._meta.many_to_many)]
+    return frozenset(field.name for field in fields if field.is_relation)
+
+
+def chooses(name: str) -> bool:
+    """Whether records are chosen in a field of the form."""
+    _part, number, field = name.rpartition("-")
+    return field in (chosen_of(*_PARTS) if number else (*chosen_of(Testimony), "tags"))
+
+
+def overtaken(draft: Draft, testimony: Testimony) -> bool:
+    """Whether the testimony was saved after the form was opened from which the draft comes."""
+    return draft.typed.get("read_version") != str(testimony.version)
+
+
+def forget_oldest(editor: Any) -> None:
+    """Let go of the drafts beyond the newest."""
+    old = Draft.objects.filter(editor=editor).values_list("pk", flat=True)[MOST:]
+    Draft.objects.filter(pk__in=list(old)).delete()
+
+
+def sentences() -> dict[str, str]:
+    """What the script says."""
+    return {
+        "kept": _("Saved %s"),
+        "keeping": _("Saving …"),
+        "offline": _("No connection: what you typed stands here only. It is tried again by itself."),
+        "signed_out": _("Your session has ended. What you typed stands here; sign in, and it goes on."),
+        "somebody_else": _("Somebody else is signed in now. What you typed stands here; sign in as yourself."),
+        "refused": _("This cannot be kept: it may be too long. Save it in parts."),
+        "entered": _("This form was saved already. Open the testimony again to change it."),
+        "sign_in": _("Sign in, in a new window"),
+        "held": _("Held already, and chosen below: %s"),
+        "choose": _("Held already: %s"),
+        "not_held": _("Not held yet."),
+        "enter": _("Enter this source"),
+        "uneven": _("The words have %s passages, the translation has %s."),
+        "passage": _("Passage %s, translated"),
+    }
