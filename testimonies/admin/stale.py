@@ -113,13 +113,16 @@ def then(line: Any, name: str) -> Any:
     return getattr(line, line._meta.get_field(name).attname, "")
 
 
-def differences(shown: list[Any], opened: Opened) -> Iterator[Difference]:
-    """Where bound forms differ from what is saved; their initial values are those of the database."""
+def differences(shown: list[Any], opened: Opened | None = None) -> Iterator[Difference]:
+    """Where bound forms differ from what is saved, and from what was `opened` where that is known.
+
+    Their initial values are those of the database.
+    """
     for form in shown:
         for name in form.changed_data:
             field = form[name]
             if not field.is_hidden and name != forms.formsets.DELETION_FIELD_NAME:
-                is_known, base = opened.value(form, name)
+                is_known, base = opened.value(form, name) if opened else (False, None)
                 yield Difference(
                     capfirst(str(field.label)),
                     (base if name == "tags" else in_words(field, base)) if is_known else None,
