@@ -1,5 +1,6 @@
 """Editors at their desk: accounts in their groups, and forms sent as a browser sends them."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.test import Client
+
+from testimonies.middleware import SessionLimits
 
 
 class Member(Client):
@@ -20,6 +23,13 @@ def nothing_sent_yet(db) -> None:
     cache.clear()
 
 
+def noted(client: Client) -> None:
+    """Somebody who has been here for a moment: the first request of a session writes down that it began."""
+    session = client.session
+    session.update({SessionLimits.BEGAN: time.time(), SessionLimits.SEEN: time.time()})
+    session.save()
+
+
 @pytest.fixture
 def enter() -> Callable[..., Member]:
     """A browser in which somebody of the group is signed in; "nobody" is not."""
@@ -31,6 +41,7 @@ def enter() -> Callable[..., Member]:
             user.groups.add(Group.objects.get(name=group))
             client.force_login(user)
             client.user = user
+            noted(client)
         return client
 
     return as_member

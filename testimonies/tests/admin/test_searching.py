@@ -6,8 +6,10 @@ from testimonies.tests import making
 
 
 def choices(client, field: str, term: str, model: str = "testimony") -> list[str]:
+    """The records that are offered; making a new one is offered beside them."""
     asked = {"app_label": "testimonies", "model_name": model, "field_name": field, "term": term}
-    return [one["text"] for one in client.get("/admin/autocomplete/", asked).json()["results"]]
+    offered = [one["text"] for one in client.get("/admin/autocomplete/", asked).json()["results"]]
+    return [text for text in offered if not text.startswith("New: ")]
 
 
 def test_a_name_is_found_in_other_letters_and_cases(contributor):
