@@ -21,6 +21,8 @@ UNKNOWN = "unknown"
 Words = Any  # text, or text that is translated when it is shown
 Remembered = dict[tuple[str, str], Any]  # labels by facet and key
 
+MOST_REMEMBERED = 50_000  # labels, so that whoever reads all of a large archive does not fill the memory
+
 _YEAR = re.compile(r"-?\d{1,4}", re.ASCII)
 
 
@@ -63,6 +65,9 @@ class Facet:
                 remembered[together] = self.labels(known) if known else {}
             return remembered[together] | unknown
         if new := [key for key in known if (self.name, key) not in remembered]:
+            if len(remembered) > MOST_REMEMBERED:
+                remembered.clear()
+                new = known
             found = self.labels(new)
             remembered.update({(self.name, key): found.get(key) for key in new})
         labels = {key: remembered[self.name, key] for key in known}

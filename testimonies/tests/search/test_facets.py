@@ -6,7 +6,7 @@ import pytest
 
 from testimonies import publishing
 from testimonies.models.public import PlaceRelation, Publication
-from testimonies.search import FACETS, UNKNOWN, Question, index, search
+from testimonies.search import FACETS, UNKNOWN, Question, facets, index, search
 from testimonies.tests import making
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,18 @@ def test_of_a_facet_with_many_values_the_most_frequent_are_counted_and_all_that_
     assert (shown["tag-3"], shown[UNKNOWN], counts.is_cut) == (1, 1, True)
     assert len(shown) == 4
     assert [(value.key, value.count) for value in counts.chosen] == [("tag-3", 1)]
+
+
+def test_labels_are_remembered_up_to_a_number(monkeypatch, django_assert_num_queries):
+    facet = next(one for one in FACETS if one.name == "tag")
+    keys = [making.published(tags=[making.a_tag(f"Tag {number}")]) and f"tag-{number}" for number in range(3)]
+    remembered = {}
+    with django_assert_num_queries(1):
+        assert [*facet.named(keys, remembered).values()] == ["Tag 0", "Tag 1", "Tag 2"]
+        assert [*facet.named(keys, remembered)] == keys
+    monkeypatch.setattr(facets, "MOST_REMEMBERED", 2)
+    assert facet.named(["tag-0", "none"], remembered) == {"tag-0": "Tag 0"}
+    assert set(remembered) == {("tag", "tag-0"), ("tag", "none")}
 
 
 def test_what_is_not_known_is_a_value_of_its_own():
