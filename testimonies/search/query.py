@@ -226,7 +226,7 @@ def overdue(epoch: str, number: int, day: date) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8)
 def remembered(epoch: str, number: int, day: date, language: str) -> Remembered:
-    """Where the labels of facets are kept as long as they hold: at one state of the log, on one day, in one language."""
+    """Where labels of facets are kept as long as they hold: at one state of the log, on one day, in one language."""
     return {}
 
 
