@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
 from testimonies import encryption
-from testimonies.models.editorial import Identity, ImportBatch, PublicationBasis
+from testimonies.models.editorial import Draft, Identity, ImportBatch, PublicationBasis
 from testimonies.tests import making
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,7 @@ def held(settings, tmp_path, monkeypatch) -> None:
     user = User.objects.create_user("gulnara")
     TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
+    Draft.objects.create(editor=user, form="a", data="words=We+shared+the+bread.")
     settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
 
 
@@ -53,6 +54,7 @@ def test_everything_is_read_with_the_new_key_alone(held, settings, tmp_path):
     identity, basis, batch = Identity.objects.get(), PublicationBasis.objects.get(), ImportBatch.objects.get()
     assert (identity.true_name, identity.contact, identity.reason) == ("Zhanyl", "at her sister's", "")
     assert (basis.document.open().read(), batch.file.open().read()) == (b"signed", b"a,b")
+    assert Draft.objects.get().typed["words"] == "We shared the bread."
     factors = {one.type: one for one in Authenticator.objects.all()}
     assert get_adapter().decrypt(factors["totp"].data["secret"]) == SECRET
     assert len(RecoveryCodes(factors["recovery_codes"]).get_unused_codes()) == 10
@@ -68,6 +70,7 @@ def test_every_kind_is_counted_and_a_second_run_has_nothing_to_do(held):
         "Identity.contact",
         "Identity.reason",
         "Identity.harmless",
+        "Draft.data",
         "PublicationBasis.document",
         "ImportBatch.file",
         "Second factors",
@@ -99,7 +102,7 @@ def test_what_was_cut_off_is_gone_on_with(held, monkeypatch):
 
 def test_what_no_key_reads_is_named_and_kept(held, settings, capsys):
     settings.FIELD_ENCRYPTION_KEYS = [NEW]
-    with pytest.raises(CommandError, match=r"^6 cannot be read with any key: PublicationBasis \d+,") as refused:
+    with pytest.raises(CommandError, match=r"^7 cannot be read with any key: PublicationBasis \d+,") as refused:
         rotate()
     assert OLD not in str(refused.value)
     settings.FIELD_ENCRYPTION_KEYS = [OLD]

@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from testimonies.models.editorial import (
+    Draft,
     ExchangeKey,
+    Presence,
     PublicationBasis,
+    Review,
     Testimony,
     TestimonyPlace,
     TestimonyTag,
@@ -63,7 +67,7 @@ def again(model: type[models.Model], **changes: Any) -> None:
     add(row)
 
 
-BREACHES: dict[str, Callable[[], None]] = {
+BREACHES: dict[str, Callable[[], Any]] = {
     "identifier_unique_for_ever": lambda: again(Identifier),
     "identifier_not_redirected_to_itself": lambda: write(Identifier, redirects_to=models.F("id")),
     "log_has_one_head": lambda: again(LogHead, pk=2),
@@ -96,6 +100,9 @@ BREACHES: dict[str, Callable[[], None]] = {
     "testimony_wave_once": lambda: again(TestimonyWave),
     "testimony_wave_says_its_basis": lambda: write(TestimonyWave, basis="elsewhere"),
     "translation_once_in_a_language": lambda: again(Translation),
+    "draft_once_for_a_form": lambda: again(Draft),
+    "presence_once": lambda: again(Presence),
+    "testimony_has_one_open_review": lambda: [again(Review, state="waiting") for _twice in range(2)],
     "exchange_key_once": lambda: again(ExchangeKey),
     "exchange_key_leads_to_its_kind": lambda: write(ExchangeKey, kind="place"),
 }
@@ -106,6 +113,10 @@ def archive() -> None:
     source = a_source()
     testimony = a_testimony(source=source, places=[a_place()], waves=[a_wave()], tags=[a_tag()])
     Derivation.objects.create(source=source, relation=Derivation.Relation.QUOTES, item="A letter")
+    editor = User.objects.create_user("gulnara")
+    Draft.objects.create(editor=editor, form="a", data="words=bread")
+    Presence.objects.create(testimony=testimony, user=editor, seen_at=timezone.now())
+    Review.objects.create(testimony=testimony, state=Review.State.WAITING)
     ExchangeKey.objects.create(kind="source", key="first", source=source)
     Translation.objects.create(testimony=testimony, language="ru", text="Мы делили хлеб.", by_machine=True)
 
