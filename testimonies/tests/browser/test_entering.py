@@ -59,7 +59,7 @@ def sign_in(page: Page) -> Counting:
 
 def open_form(page: Page) -> None:
     """Sign in, and open the form of a new testimony."""
-    sign_in(page).click(page.get_by_role("link", name="Enter a testimony"))
+    sign_in(page).click(page.get_by_role("link", name="New testimony"))
     page.wait_for_url("**/add/")
 
 
@@ -79,7 +79,7 @@ def words_of(page: Page) -> Locator:
 
 def test_from_the_sign_in_to_a_published_testimony_in_few_interactions(entrance):
     page, editor = entrance, sign_in(entrance)
-    editor.click(page.get_by_role("link", name="Enter a testimony"))
+    editor.click(page.get_by_role("link", name="New testimony"))
     editor.fill(page.get_by_label("Address of the page"), ADDRESS)
     with page.expect_popup() as opened:
         editor.click(page.get_by_role("button", name="Enter this source"))
@@ -162,7 +162,7 @@ def test_a_session_that_ends_in_the_middle_of_the_form_goes_on_after_signing_in(
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Sign in, in a new window").click()
     sign_in(opened.value)
-    expect(opened.value.get_by_role("link", name="Enter a testimony")).to_be_visible()
+    expect(opened.value.get_by_role("link", name="New testimony")).to_be_visible()
     opened.value.close()
     expect(page.locator("#kept")).to_have_text(re.compile(r"^Saved \d"))
     page.get_by_role("button", name="Save", exact=True).click()

@@ -54,7 +54,7 @@ def add_in_place(page: Page, field: str, **values: str) -> None:
 
 def enter(page: Page, words: str) -> None:
     """A testimony of which nothing is there yet: its source, witness, town and basis are made on the way."""
-    page.get_by_role("link", name="Enter a testimony").click()
+    page.get_by_role("link", name="New testimony").click()
     add_in_place(page, "source", title="Bread and borders", publisher="The Steppe Courier", date="autumn 2021")
     page.get_by_label("Quoted words").first.fill(words)
     add_in_place(page, "witness", name="Aibek", described_as="Aibek the baker")
@@ -106,7 +106,7 @@ def test_a_testimony_from_the_first_word_to_the_tombstone(desk, live_server):
 
 
 def test_the_desk_says_what_is_missing_and_leads_there(desk):
-    desk.get_by_role("link", name="Enter a testimony").click()
+    desk.get_by_role("link", name="New testimony").click()
     desk.get_by_label("Quoted words").first.fill(WORDS)
     desk.get_by_role("button", name="Publish").click()
     expect(desk.locator(".messagelist")).to_contain_text("It is saved, but it cannot be published yet")
@@ -115,7 +115,7 @@ def test_the_desk_says_what_is_missing_and_leads_there(desk):
 
 
 def test_two_editors_never_overwrite_each_other(desk, live_server):
-    desk.get_by_role("link", name="Enter a testimony").click()
+    desk.get_by_role("link", name="New testimony").click()
     desk.get_by_label("Quoted words").first.fill(WORDS)
     desk.get_by_role("button", name="Save").click()
     expect(desk.locator(".messagelist")).to_contain_text("It is entered as a draft.")
