@@ -18,7 +18,7 @@ from testimonies.jinja import lang, url
 FOLDER = Path(settings.BASE_DIR) / "templates" / "public"
 TEMPLATES = sorted(path.name for path in FOLDER.glob("*.html"))
 # Names and marks that are the same in every language.
-NO_WORDS = {"Wikidata", "GeoNames"}
+NO_WORDS = {"Wikidata", "GeoNames", "inert"}  # names, and an attribute of HTML
 # Where a link leads that a record's own identifiers make; nothing is ever loaded from there.
 LED_TO = {"https://www.wikidata.org/wiki/", "https://www.geonames.org/"}
 
