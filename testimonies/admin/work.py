@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from testimonies.models.editorial import Request, Review, SourceSnapshot, Testimony
+from testimonies.models.editorial import Request, Review, ReviewQuerySet, SourceSnapshot, Testimony
 from testimonies.models.public import Letter, Publication, Source, today
 from testimonies.publishing.gate import missing_at_a_glance
 
@@ -107,7 +107,7 @@ def work(reader: Any) -> Work:
     )
 
 
-def reviews() -> QuerySet[Review]:
+def reviews() -> ReviewQuerySet:
     """Reviews, with all that is shown of them."""
     related = ("testimony__witness", "testimony__source", "testimony__author", "asked_by", "answered_by")
     return Review.objects.select_related(*related)
@@ -115,12 +115,12 @@ def reviews() -> QuerySet[Review]:
 
 def returned_to(reader: Any) -> QuerySet[Review]:
     """What came back with a remark to who sent it, or wrote it."""
-    return reviews().returned().filter(Q(asked_by=reader) | Q(testimony__author=reader))  # type: ignore[attr-defined]
+    return reviews().returned().filter(Q(asked_by=reader) | Q(testimony__author=reader))
 
 
 def waiting_for(reader: Any) -> QuerySet[Review]:
     """What the reader may approve, the longest waiting first."""
-    waiting: QuerySet[Review] = reviews().waiting()  # type: ignore[attr-defined]
+    waiting = reviews().waiting()
     if settings.EDITORS_MAY_PUBLISH_OWN_WORK:
         return waiting
     # `exclude` would also leave out those of which nobody is the author.
@@ -188,7 +188,7 @@ def changes() -> Iterable[Change]:
 
 def queue(reader: Any) -> list[Waiting]:
     """Everything that waits for a reviewer, and whether it may be this one; the longest waiting first."""
-    own_work, waiting = settings.EDITORS_MAY_PUBLISH_OWN_WORK, reviews().waiting()[:QUEUE]  # type: ignore[attr-defined]
+    own_work, waiting = settings.EDITORS_MAY_PUBLISH_OWN_WORK, reviews().waiting()[:QUEUE]
     return [
         Waiting(one, is_own=not own_work and reader.pk in (one.asked_by_id, one.testimony.author_id)) for one in waiting
     ]

@@ -22,11 +22,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.packaging.core import DocumentProperties
 
 from testimonies import identifiers
+from testimonies.cells import escape
 from testimonies.models.editorial import ExchangeKey, Testimony
 
 from . import columns
 from .columns import DESCRIBED, FAMILIES, FIELDS, KEY, OF_THE_SOURCE, OTHER_SOURCE, RECORDS, SOURCES, TAGS
-from .escaping import escape
 from .states import rows_of, with_parts
 
 _CHUNK = 500

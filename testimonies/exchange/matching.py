@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.utils.translation import gettext as _
 
-from testimonies import identifiers
+from testimonies import identifiers, webaddresses
 from testimonies.folding import fold_text
 from testimonies.models.editorial import ExchangeKey, PublicationBasis, Testimony
 from testimonies.models.public import (
@@ -33,7 +32,6 @@ from .columns import DESCRIBED
 
 _NAMED = (Witness.Naming.NAMED_IN_SOURCE, Witness.Naming.PSEUDONYM)
 # What is added to addresses so that it is known who followed them.
-_TRACKING = ("utm_", "fbclid", "gclid", "yclid", "mc_")
 # What tells records of a kind apart, read for all of them at once.
 _HELD = {
     "source": ("identifier", "title", "publisher", "date", "url", "archived_url"),
@@ -211,7 +209,7 @@ def _names(kind: str, fields: dict[str, Any]) -> list[tuple[Any, ...]]:
         case "source":
             cited = ("source", fields.get("title"), fields.get("publisher", ""), fields.get("date", ""))
             addresses = (fields.get("url"), fields.get("archived_url"))
-            return [cited, *(("source", same_address(one)) for one in addresses if one)]
+            return [cited, *(("source", page) for one in addresses if one and (page := webaddresses.page(one)))]
         case "witness":
             return []  # only within a source: see `heard_in`
         case "basis":
@@ -233,20 +231,8 @@ def _asked(kind: str, given: dict[str, Any], source: Record | None) -> list[tupl
         return [("witness", id(source), given["name"], given.get("described_as", ""))] if named else []
     if kind == "source":
         names = _names(kind, given)
-        return [names[1]] if given.get("url") else names[:1] if given.get("title") else []
+        return names[1:2] if given.get("url") else names[:1] if given.get("title") else []
     if kind == "event":
         return [("event", given.get("name"), given["date"]) if "date" in given else ("event", given.get("name"))]
     bare = DESCRIBED[kind].needed[0]
     return _names(kind, given)[:1] if bare in given else []
-
-
-def same_address(url: str) -> str:
-    """An address without what does not change where it leads: scheme, "www.", case of the host, tracking, slash."""
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").removeprefix("www.")
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    asked = [
-        (name, one) for name, one in parse_qsl(parts.query, keep_blank_values=True) if not name.startswith(_TRACKING)
-    ]
-    query = f"?{urlencode(sorted(asked))}" if asked else ""
-    return f"{host}{port}{parts.path.rstrip('/')}{query}"

@@ -17,9 +17,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from testimonies.cells import unescape
+
 from . import columns, workbook
 from .cells import Faulty, is_text
-from .escaping import unescape
 
 MOST_BYTES = 30_000_000
 MOST_ROWS = 50_000

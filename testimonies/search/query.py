@@ -184,7 +184,7 @@ class Asking:
         def finds(text: str) -> bool:
             return bool(self.total(replace(question.on_page(1), words=text)))
 
-        return offers(parse(question.words), self._names, lambda: words_of(self._held), finds)
+        return offers(parse(question.words), self._names, lambda: words_held_by(self._held), finds)
 
     @cached_property
     def _names(self) -> names.Names:
@@ -209,7 +209,7 @@ def everything(held: follow.Held, overdue: tuple[int, ...]) -> tuple[Mapping[str
     return known[1]
 
 
-def words_of(held: follow.Held) -> ByLength:
+def words_held_by(held: follow.Held) -> ByLength:
     """The words of the index by their lengths, kept until there are others: a large archive has many."""
     global _words
     moment, known = (held.folder, held.number, held.holds_erased), _words

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 
+from testimonies import cells
 from testimonies.forms import QuestionForm
 from testimonies.reading.rows import rows_of
 from testimonies.search import DEEPEST, Results, search
@@ -18,8 +19,6 @@ COLUMNS = (
     "waves", "tags", "spoken", "printed", "source_authors", "source_title", "source_publisher", "source_date",
     "source_url", "rights", "quotation_check", "first_published", "changed",
 )  # fmt: skip
-# What a spreadsheet would take for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @answer.read_only
@@ -79,8 +78,8 @@ def csv_lines(keys: Sequence[int]) -> Iterator[str]:
     yield str(writer.writeheader())
     for start in range(0, len(keys), AT_ONCE):
         for row in rows_of(keys[start : start + AT_ONCE]):
-            cells = {"permalink": addresses.permalink(row["identifier"]), **row}
-            yield str(writer.writerow({name: cell(value) for name, value in cells.items()}))
+            whole = {"permalink": addresses.permalink(row["identifier"]), **row}
+            yield str(writer.writerow({name: cell(value) for name, value in whole.items()}))
 
 
 class Line:
@@ -94,4 +93,4 @@ class Line:
 def cell(value: str | int | Sequence[str]) -> str:
     """A value in one cell: a list with a semicolon between; what could be a formula is kept from being one."""
     text = str(value) if isinstance(value, str | int) else "; ".join(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return cells.escape(text)

@@ -8,7 +8,7 @@ from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
 from .letters import Said, meant_by, said_in
 from .presence import Presence
-from .review import Review, writers
+from .review import Review, ReviewQuerySet, writers
 from .snapshot import SourceSnapshot
 from .testimony import (
     Disclosure,
@@ -42,6 +42,7 @@ __all__ = [
     "QuoteSegment",
     "Request",
     "Review",
+    "ReviewQuerySet",
     "Said",
     "SourceSnapshot",
     "StaleTestimony",

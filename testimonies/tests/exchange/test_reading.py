@@ -9,8 +9,8 @@ from datetime import date
 import openpyxl
 import pytest
 
+from testimonies.cells import escape, unescape
 from testimonies.exchange import columns, exporting, workbook
-from testimonies.exchange.escaping import escape, unescape
 from testimonies.models.editorial import ImportBatch, Testimony
 from testimonies.models.public import Source
 
