@@ -28,7 +28,7 @@ class NotHere(Instead):
     """Raised where nothing is held, hidden or never there alike; `meant` are addresses that may have been meant."""
 
     def __init__(self, *meant: str) -> None:
-        members = {"meant": list(meant)} if meant else {}
+        members: dict[str, Any] = {"meant": list(meant)} if meant else {}
         super().__init__(problems.problem(HTTPStatus.NOT_FOUND, **members))
 
 

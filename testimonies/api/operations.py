@@ -114,7 +114,7 @@ def addresses() -> Iterator[URLPattern]:
     """The addresses of the operations, each behind the door of the API."""
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            yield path(f"{ADDRESS}{pattern.pattern}", read_only(pattern.callback), name=pattern.name)
+            yield path(f"{ADDRESS}{pattern.pattern}", read_only(pattern.callback), name=str(pattern.name))
 
 
 register()

@@ -96,5 +96,6 @@ def live_addresses() -> tables.Live:
 def withdrawn() -> Iterator[Data]:
     """What was withdrawn, by identifier and day alone."""
     rows = Publication.objects.filter(state=Publication.State.WITHDRAWN).order_by("identifier")
-    for identifier, at in rows.values_list("identifier", "withdrawn_at").iterator(AT_ONCE):
-        yield {"identifier": identifier, "withdrawn": at.date().isoformat()}
+    for one in rows.only("identifier", "withdrawn_at").iterator(AT_ONCE):
+        if one.withdrawn_at:  # as the database has it
+            yield {"identifier": one.identifier, "withdrawn": one.withdrawn_at.date().isoformat()}

@@ -98,9 +98,9 @@ def read(making: formats.Making, progress: Progress) -> None:
             progress(done)
     for model in snapshot.KINDS:
         kind = str(model._meta.model_name)
-        for one in snapshot.vocabulary(model):
-            database.write(tables.rows_of_vocabulary(kind, one))
-            lines.write(kind, one)
+        for record in snapshot.vocabulary(model):
+            database.write(tables.rows_of_vocabulary(kind, record))
+            lines.write(kind, record)
     for gone in snapshot.withdrawn():
         database.write(iter([("withdrawn", gone)]))
         lines.write("withdrawn", gone)

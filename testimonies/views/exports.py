@@ -53,7 +53,10 @@ def export(request: HttpRequest, name: str) -> HttpResponseBase:
         response = HttpResponseRedirect(reverse("export", args=[file.name]))
         response["Cache-Control"] = CACHE
         return response
-    return sent(request, held, file)
+    try:
+        return sent(request, held, file)
+    except FileNotFoundError:  # it was deleted at this moment
+        return being_made(name)
 
 
 def being_made(name: str) -> HttpResponse:
@@ -119,7 +122,7 @@ def asked_tags(request: HttpRequest) -> list[str]:
 
 
 def piece_of(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
-    """The first and the last byte that are asked for, the last before the first where there are none; None for all.
+    """The first and the last byte that are asked for, the last before the first where the file ends before; or None.
 
     Several pieces at once, and what is no range, are answered with the whole file, as is a piece of a file that was
     another one (`If-Range`).
@@ -127,7 +130,9 @@ def piece_of(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | Non
     asked = ONE_RANGE.fullmatch(request.META.get("HTTP_RANGE", "").strip())
     if request.method != "GET" or asked is None or request.META.get("HTTP_IF_RANGE", tag) != tag:
         return None
-    first, last = asked.groups()
-    if first is not None:
-        return int(first), min(int(last) if last is not None else size, size - 1)
-    return (max(size - int(last), 0), size - 1) if last is not None else None
+    first, last = (None if number is None else int(number) for number in asked.groups())
+    if first is None:
+        return None if last is None else (max(size - last, 0), size - 1)
+    if last is not None and last < first:
+        return None
+    return first, size - 1 if last is None else min(last, size - 1)

@@ -8,27 +8,35 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from testimonies.dataset.standing import Export
 
 
+def path(export: Export, form: str) -> Path:
+    """Where the file of a form lies."""
+    file = export.named(form)
+    assert file is not None
+    return export.path(file)
+
+
 def rows(export: Export, table: str) -> list[dict[str, Any]]:
     """The rows of a table of the SQLite file."""
-    with closing(sqlite3.connect(export.path(export.named("sqlite")))) as connection:
+    with closing(sqlite3.connect(path(export, "sqlite"))) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY rowid")]  # noqa: S608
 
 
 def lines(export: Export) -> list[dict[str, Any]]:
     """The objects of the JSON Lines."""
-    with gzip.open(export.path(export.named("jsonl")), "rt", encoding="utf-8") as file:
+    with gzip.open(path(export, "jsonl"), "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 
 def archive(export: Export, form: str) -> dict[str, bytes]:
     """The files of a zip archive by their names."""
-    with zipfile.ZipFile(export.path(export.named(form))) as opened:
+    with zipfile.ZipFile(path(export, form)) as opened:
         assert opened.testzip() is None
         return {name: opened.read(name) for name in opened.namelist()}
 
