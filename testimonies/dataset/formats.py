@@ -147,8 +147,8 @@ class Lines:
         self.write("about", terms.about(moment))
 
     def write(self, kind: str, values: Data) -> None:
-        """Write one line."""
-        line = json.dumps({"kind": kind, **values}, ensure_ascii=False, separators=(",", ":"))
+        """Write one line, its keys in one order whatever the database keeps them in."""
+        line = json.dumps({"kind": kind, **values}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         self.zipped.write(line.encode() + b"\n")
 
     def close(self) -> None:
