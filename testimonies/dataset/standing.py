@@ -5,7 +5,6 @@ editions. Whatever else happened, a withdrawal, an erasure, a name that was chan
 every server, without anything being told; then another one is made.
 """
 
-import contextlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -112,17 +111,15 @@ def is_due() -> bool:
 
 
 def discard() -> None:
-    """Delete the files of exports that may not be served any more; somebody who makes one is left alone."""
+    """Delete the files of an export that may not be served any more; its list of contents says what there was."""
     export = held()
     if export and ended_at(export) is not None:
-        clear_away(but="")
+        for file in export.files:
+            export.path(file).unlink(missing_ok=True)
 
 
 def clear_away(*, but: str) -> None:
-    """Delete the folders of all exports that are whole, but for one."""
-    if not but:
-        (place() / "current").unlink(missing_ok=True)
+    """Delete the folders of all exports but one."""
     for folder in place().glob("log-*"):
         if folder.name != but:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from testimonies import publishing
+from testimonies.dataset import making as making_exports
 from testimonies.dataset import standing, writing
 from testimonies.models.public import LogHead, Publication
 from testimonies.tests import making
@@ -17,6 +18,11 @@ pytestmark = pytest.mark.django_db
 def publication() -> Publication:
     making.published("Other words.")
     return making.corrected(making.published(), "We sold the piano.")
+
+
+def files_of(export):
+    """The files that lie there, but for the list of them, in which no word of a record stands."""
+    return [path.name for path in export.folder.iterdir() if path.name != "contents.json"]
 
 
 def withdraw(publication):
@@ -77,10 +83,9 @@ def test_export_ends_when_something_in_it_is_not_to_be_read_any_more(publication
     assert standing.served()
     act(publication)
     assert standing.served() is None
-    folder = standing.held().folder
+    export = standing.held()
     standing.discard()
-    assert not folder.exists()
-    assert standing.held() is None
+    assert files_of(export) == []
     made = writing.write()
     if act is not let_a_review_fall_due:
         assert standing.served() == made
@@ -92,7 +97,7 @@ def test_export_stands_while_testimonies_are_published(publication):
     making.corrected(publication, "We sold the old piano.")
     assert standing.served() == export
     standing.discard()
-    assert standing.held() == export
+    assert len(files_of(export)) == len(export.files)
     assert not standing.is_due()
 
 
@@ -101,6 +106,7 @@ def test_another_is_due_when_there_is_none_or_the_last_has_ended_and_editors_are
     writing.write()
     assert not standing.is_due()
     withdraw(publication)
+    standing.discard()
     assert not standing.is_due()  # somebody may be about to withdraw the next
     LogHead.objects.update(at=timezone.now() - timedelta(minutes=2))
     assert standing.is_due()
@@ -129,8 +135,25 @@ def test_damaged_list_of_contents_is_as_good_as_none():
     assert standing.served() is None
 
 
-def test_erasure_deletes_the_files_before_the_click_returns(publication, django_capture_on_commit_callbacks):
-    folder = writing.write().folder
+def test_withdrawal_deletes_the_files_before_the_click_returns(publication, django_capture_on_commit_callbacks):
+    export = writing.write()
     with django_capture_on_commit_callbacks(execute=True):
         withdraw(publication)
-    assert not folder.exists()
+    assert files_of(export) == []
+
+
+def test_an_export_is_made_in_a_process_of_its_own_and_one_at_a_time(monkeypatch):
+    begun = []
+
+    class Process:
+        def __init__(self, command, **named):
+            begun.append(command[1:])
+
+        def poll(self):
+            return None
+
+    monkeypatch.setattr(making_exports, "_made", None)
+    monkeypatch.setattr(making_exports.subprocess, "Popen", Process)
+    making_exports.start()
+    making_exports.start()
+    assert [line[1:] for line in begun] == [["export_data", "--if-due"]]
