@@ -1,6 +1,6 @@
 """What the API answers with, as OpenAPI tells it: `testimonies.dataset.records` makes the values."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -494,6 +494,3 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-
-
-Facts = dict[str, Any]

@@ -24,9 +24,9 @@ AT_MOST = 100  # values of a facet
 def found(request: HttpRequest) -> HttpResponse:
     """One page of what a question finds, asked in the same words as on the page of testimonies.
 
-    Words that are not understood are left out, and `notes` says so. Follow `next` until it is null: from page to page
-    nothing is missed and nothing comes twice, also while testimonies are published. In the order of the best match
-    it leads as far as ten thousand testimonies; in the other orders to the end.
+    Words that are not understood are left out, and `notes` says so. Follow `next` until it is null: in the order of
+    publication and in that of telling it leads to the end, and no testimony comes twice or is missed because others
+    are published meanwhile. In the order of the best match pages are numbered, as far as ten thousand testimonies.
     """
     form = QuestionForm(request.GET)
     asked = form.question

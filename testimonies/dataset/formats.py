@@ -36,16 +36,24 @@ PAGE_SIZE: Final = 4096
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What is at hand while an export is made: its folder, its moment, and the files that are there already."""
+    """What is at hand while an export is made: its folder and its moment."""
 
     folder: Path
     moment: Moment
-    database: Path
-    lines: Path
 
     def path(self, form: "Form") -> Path:
         """Where the file of a form is written."""
         return self.folder / f"testimonies-{self.moment.number}{form.suffix}"
+
+    @property
+    def database(self) -> Path:
+        """Where the SQLite file is, of which others are made."""
+        return self.path(BY_FORM["sqlite"])
+
+    @property
+    def lines(self) -> Path:
+        """Where the JSON Lines are, which the crate holds too."""
+        return self.path(BY_FORM["jsonl"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,16 +53,13 @@ def silent(done: int) -> None:
 def fill(folder: Path, progress: Progress) -> int:
     """Write all files of an export, its list of contents last; the number of the log that it holds."""
     with snapshot.held() as moment:
-        names = {form.name: f"testimonies-{moment.number}{form.suffix}" for form in formats.EXPORTS}
-        making = formats.Making(folder, moment, folder / names["sqlite"], folder / names["jsonl"])
+        making = formats.Making(folder, moment)
         read(making, progress)
     for form in formats.EXPORTS:
         if form.make:
             form.make(making, making.path(form))
-    files = [
-        File(form.name, names[form.name], making.path(form).stat().st_size, formats.sha256_of(making.path(form)))
-        for form in formats.EXPORTS
-    ]
+    paths = {form.name: making.path(form) for form in formats.EXPORTS}
+    files = [File(form, one.name, one.stat().st_size, formats.sha256_of(one)) for form, one in paths.items()]
     contents = {
         "number": moment.number,
         "epoch": moment.epoch,
