@@ -1,6 +1,6 @@
 """The kinds of questions that are measured: each with what is typed, and the facet values that are chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -10,7 +10,7 @@ class Question:
 
     name: str
     typed: str = ""
-    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = "relevance"
     offset: int = 0
 
