@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from testimonies import verifying
 from testimonies.models.public import Letter
 from testimonies.search import FACETS, SORTS, Question
 from testimonies.search.parse import parse
@@ -123,6 +124,20 @@ class QuestionForm(PageForm):
             as_of=asked["as_of"],
             after=asked["after"] if asked["page"] == 1 else None,
         )
+
+
+class VerifyForm(forms.Form):
+    """What somebody pasted, to learn whether it is held."""
+
+    LONGEST = gettext_lazy("That is very long: paste at most %(limit_value)s characters, one testimony at a time.")
+
+    pasted = forms.CharField(
+        label=gettext_lazy("Quotation, citation or address"),
+        max_length=verifying.LONGEST,
+        error_messages={"max_length": LONGEST, "required": gettext_lazy("Paste some words, or an address.")},
+        help_text=gettext_lazy("Three words of a quotation at least. An address or citation may stand beside it."),
+        widget=forms.Textarea,
+    )
 
 
 class AskForm(forms.Form):

@@ -16,6 +16,7 @@ from testimonies.views import (
     pictures,
     suggest,
     testimony,
+    verify,
     vocabulary,
 )
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("tags/<str:slug>/", vocabulary.tag, name="tag"),
     path("pictures/<str:name>", pictures.picture, name="picture"),
     path("suggest/", suggest.suggest, name="suggest"),
+    path("verify/", verify.verify, name="verify"),
     path("about/", about.about, name="about"),
     path("about/request/", asking.ask, name="ask"),
     path("cite/", about.cite, name="cite"),

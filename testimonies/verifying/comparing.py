@@ -64,12 +64,20 @@ class Compared:
     def _runs(self) -> Iterator[Run]:
         at = self.start
         for change in sorted(self.changes, key=lambda one: one.start):
-            start = max(change.start, at)
-            yield Run("same", self.text.words[at:start])
-            yield Run("given", change.given.strip())
-            yield Run("held", self.text.words[start : max(change.end, at)].strip())
-            at = max(change.end, at)
+            start, end = max(change.start, at), max(change.end, at)
+            same, held = self.text.words[at:start], self.text.words[start:end].strip()
+            yield Run("same", same)
+            yield Run("given", _parted(change.given.strip(), same, "" if held else self.text.words[end : self.end]))
+            yield Run("held", held)
+            at = end
         yield Run("same", self.text.words[at : self.end])
+
+
+def _parted(given: str, before: str, after: str) -> str:
+    """Return words that the text has not, with a space where nothing else would part them from its own."""
+    if not given:
+        return ""
+    return (" " if before[-1:].isalnum() else "") + given + (" " if after[:1].isalnum() else "")
 
 
 def compare(words: str, text: Text) -> Compared | None:
