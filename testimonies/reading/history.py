@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -81,6 +82,13 @@ def history_page(editions: Iterable[Edition], *, identifier: str, current_number
     entries = [_entry(row, rows[place - 1] if place else None, current_number) for place, row in enumerate(rows)]
     title = next((row.record["title"] for row in rows if row.number == current_number and row.record), "")
     return HistoryPage(identifier=identifier, title=title, entries=tuple(reversed(entries)))
+
+
+def since(editions: Iterable[Edition], *, current_number: int) -> tuple[EditionEntry, ...]:
+    """Return what changed after the first of some editions, step by step, the newest first."""
+    rows = sorted(editions, key=lambda edition: edition.number)
+    steps = pairwise(rows)
+    return tuple(_entry(later, earlier, current_number) for earlier, later in steps)[::-1]
 
 
 def _entry(edition: Edition, before: Edition | None, current_number: int) -> EditionEntry:

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from testimonies.citation.sentence import sentence
 from testimonies.models.public import Edition, Publication
+from testimonies.reading import history
 from testimonies.reading.absence import emptied
-from testimonies.reading.history import history_page
+from testimonies.reading.history import EditionEntry
 from testimonies.reading.testimony import TestimonyPage, show_testimony
 from testimonies.views import addresses, answer, standing
 
@@ -41,12 +42,20 @@ def editions(request: HttpRequest, identifier: str) -> HttpResponse:
         return instead
     held = list(publication.editions.all())
     current = next(edition.number for edition in held if edition.pk == publication.current_edition_id)
-    return answer.page("editions.html", history_page(held, identifier=identifier, current_number=current))
+    return answer.page("editions.html", history.history_page(held, identifier=identifier, current_number=current))
 
 
 def shown(publication: Publication, edition: Edition, current: int) -> HttpResponse:
     """The page of an edition."""
     return answer.page("testimony.html", page_of(publication.identifier, edition, current))
+
+
+def since(edition: Edition, current: int) -> tuple[EditionEntry, ...]:
+    """What changed after an edition that is not the current one (one query)."""
+    if edition.number == current:
+        return ()
+    editions = Edition.objects.filter(publication=edition.publication_id)
+    return history.since(editions.filter(number__gte=edition.number, number__lte=current), current_number=current)
 
 
 def page_of(identifier: str, edition: Edition, current: int) -> TestimonyPage:
@@ -68,4 +77,5 @@ def page_of(identifier: str, edition: Edition, current: int) -> TestimonyPage:
             permalink=permalink,
         ),
         change_note=edition.change_note,
+        since=since(edition, current),
     )
