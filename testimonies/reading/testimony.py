@@ -10,6 +10,7 @@ from typing import Any
 
 from testimonies.reading import facts as known
 from testimonies.reading import labels, lineage, quoted
+from testimonies.reading.cited import CitedIn
 from testimonies.reading.history import EditionEntry
 from testimonies.reading.pieces import Day, Link, day
 from testimonies.reading.remembered import date_words
@@ -107,6 +108,7 @@ class TestimonyPage:
     basis_statement: str
     check: str
     since: tuple[EditionEntry, ...] = ()
+    cited_in: tuple[CitedIn, ...] = ()
 
     @property
     def passages(self) -> tuple[str, ...]:
@@ -126,6 +128,7 @@ def show_testimony(
     citation: str,
     change_note: str = "",
     since: tuple[EditionEntry, ...] = (),
+    cited_in: tuple[CitedIn, ...] = (),
 ) -> TestimonyPage:
     """Return the page of one edition from its record; raises UnknownSchemaError where no reader is kept."""
     read = READERS.get(record.get("schema", 0))
@@ -140,6 +143,7 @@ def show_testimony(
         edition_permalink=edition_permalink,
         citation=citation,
         since=since,
+        cited_in=cited_in,
     )
 
 

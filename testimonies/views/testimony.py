@@ -9,6 +9,7 @@ from testimonies.citation.sentence import sentence
 from testimonies.models.public import Edition, Publication
 from testimonies.reading import history
 from testimonies.reading.absence import emptied
+from testimonies.reading.cited import CitedIn, cited_in
 from testimonies.reading.history import EditionEntry
 from testimonies.reading.testimony import TestimonyPage, show_testimony
 from testimonies.views import addresses, answer, standing
@@ -47,7 +48,7 @@ def editions(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def shown(publication: Publication, edition: Edition, current: int) -> HttpResponse:
     """The page of an edition."""
-    return answer.page("testimony.html", page_of(publication.identifier, edition, current))
+    return answer.page("testimony.html", page_of(publication.identifier, edition, current, works_of(publication)))
 
 
 def since(edition: Edition, current: int) -> tuple[EditionEntry, ...]:
@@ -58,7 +59,12 @@ def since(edition: Edition, current: int) -> tuple[EditionEntry, ...]:
     return history.since(editions.filter(number__gte=edition.number, number__lte=current), current_number=current)
 
 
-def page_of(identifier: str, edition: Edition, current: int) -> TestimonyPage:
+def works_of(publication: Publication) -> tuple[CitedIn, ...]:
+    """The publications that cite the testimony (one query where there are any)."""
+    return cited_in(publication.citing_works.all()) if publication.times_cited else ()
+
+
+def page_of(identifier: str, edition: Edition, current: int, cited_in: tuple[CitedIn, ...] = ()) -> TestimonyPage:
     """What the template shows of an edition; `current` is the number of the current one."""
     permalink = addresses.edition_permalink(identifier, edition.number)
     return show_testimony(
@@ -78,4 +84,5 @@ def page_of(identifier: str, edition: Edition, current: int) -> TestimonyPage:
         ),
         change_note=edition.change_note,
         since=since(edition, current),
+        cited_in=cited_in,
     )

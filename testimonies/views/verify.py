@@ -17,6 +17,7 @@ from testimonies.verifying import LONGEST
 from testimonies.verifying import verify as verified
 from testimonies.verifying.page import VerifyPage, result_of
 from testimonies.views import answer
+from testimonies.views.strangers import kept_nowhere
 
 
 @csrf_exempt
@@ -29,16 +30,14 @@ def verify(request: HttpRequest) -> HttpResponse:
         return answer.not_allowed("GET, HEAD, POST")
     form = VerifyForm(request.POST)
     if not form.is_valid():
-        return kept_nowhere(VerifyPage(form=form, longest=LONGEST), status=HTTPStatus.BAD_REQUEST)
+        return shown(VerifyPage(form=form, longest=LONGEST), status=HTTPStatus.BAD_REQUEST)
     try:
         found = verified(form.cleaned_data["pasted"], naan=settings.ARCHIVE["naan"])
     except IndexBeingMade:
         return answer.busy()
-    return kept_nowhere(VerifyPage(form=form, longest=LONGEST, result=result_of(found)))
+    return shown(VerifyPage(form=form, longest=LONGEST, result=result_of(found)))
 
 
-def kept_nowhere(page: VerifyPage, *, status: int = HTTPStatus.OK) -> HttpResponse:
+def shown(page: VerifyPage, *, status: int = HTTPStatus.OK) -> HttpResponse:
     """The page, which repeats what was pasted."""
-    response = answer.page("verify.html", page, status=status, indexed=False)
-    response["Cache-Control"] = "no-store"
-    return response
+    return kept_nowhere(answer.page("verify.html", page, status=status, indexed=False))
