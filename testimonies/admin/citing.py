@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from testimonies import publishing
 from testimonies.encryption import DecryptionError
-from testimonies.models.editorial import CitedAs, Testimony, being_decided, cited_as
+from testimonies.models.editorial import CitedAs, being_decided, cited_as
 from testimonies.models.public import CitingKind, CitingLetter, CitingWork, Edition
 
 from .acts import Act, ActForm, ActsAdmin, Done
@@ -151,11 +151,10 @@ class CitingAdmin(ActsAdmin):
 
     @admin.display(description=gettext_lazy("cites"))
     def cites(self, record: Any) -> str:
-        """The testimony as editors call it, with edition and passage."""
-        testimony = Testimony.objects.filter(publication=record.publication_id).first()
+        """The testimony as readers know it, with edition and passage; of what is withdrawn the identifier alone."""
         place = _("edition %(number)s") % {"number": record.edition}
         passage = f", p{record.passage}" if record.passage else ""
-        return f"{testimony or record.publication}, {place}{passage}"
+        return f"{record.publication.title or record.publication}, {place}{passage}"
 
 
 @admin.register(CitingLetter, site=site)
@@ -163,8 +162,13 @@ class CitingLetterAdmin(CitingAdmin):
     """What somebody has registered, opened for those who decide on it."""
 
     acts = (ACCEPT, REFUSE)
-    list_display = ("receipt", "cites", "dropped_at")
+    list_display = ("reference", "cites", "received")
     fields = readonly_fields = ("cites", "kind", "reference", "year", "address", "reply", "receipt", "dropped_at")
+
+    @admin.display(description=gettext_lazy("received"), ordering="dropped_at")
+    def received(self, letter: CitingLetter) -> Any:
+        """The day."""
+        return letter.dropped_at.date()
 
     @admin.display(description=gettext_lazy("kind"))
     def kind(self, letter: CitingLetter) -> str:

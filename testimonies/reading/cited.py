@@ -6,6 +6,7 @@ from typing import Any
 
 from testimonies.models.public import CitingWork
 from testimonies.reading.asking import FAULTS
+from testimonies.reading.pieces import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def cited_in(works: Iterable[CitingWork]) -> tuple[CitedIn, ...]:
         CitedIn(
             reference=work.reference,
             year=work.year,
-            kind=str(work.get_kind_display()),
+            kind=sentence(work.get_kind_display()),
             address=work.address,
             edition=work.edition,
             passage=f"p{work.passage}" if work.passage else "",

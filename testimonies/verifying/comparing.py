@@ -77,7 +77,8 @@ def _parted(given: str, before: str, after: str) -> str:
     """Return words that the text has not, with a space where nothing else would part them from its own."""
     if not given:
         return ""
-    return (" " if before[-1:].isalnum() else "") + given + (" " if after[:1].isalnum() else "")
+    head = " " if given[0].isalnum() and before and not before[-1].isspace() else ""
+    return head + given + (" " if after[:1].isalnum() else "")
 
 
 def compare(words: str, text: Text) -> Compared | None:

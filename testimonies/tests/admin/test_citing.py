@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from testimonies import publishing
 from testimonies.models.editorial import Request
@@ -34,7 +36,8 @@ def act(client, record, name, **typed):
 def test_an_editor_accepts_what_was_registered(editor):
     publication = making.published()
     letter, _work = cited(publication)
-    assert letter.receipt in editor.get(QUEUE).content.decode()
+    assert "Onymous" in editor.get(QUEUE).content.decode()
+    assert "1 waits to be accepted" in editor.get("/admin/").content.decode()
     page = editor.get(f"{QUEUE}{letter.pk}/change/").content.decode()
     assert "Onymous" in page
     assert "ann@example.org" in page
@@ -86,7 +89,7 @@ def is_silent(client, publication: Publication) -> bool:
         )
     ]
     number = PublicationEvent.objects.get(kind="cited").pk
-    words = (letter.receipt, "Onymous", "An older work", f"publicationevent/{number}/")
+    words = (letter.receipt, "waits to be accepted", "Onymous", "An older work", f"publicationevent/{number}/")
     told = any(word in page for page in seen for word in words)
     # Django leads away from what is not among the records of a list.
     opened = [
@@ -140,3 +143,14 @@ def test_a_letter_that_no_key_opens_is_said_to_be_so(editor, settings):
 @pytest.mark.parametrize("address", [QUEUE, WORKS])
 def test_contributors_do_not_see_them(contributor, address):
     assert contributor.get(address).status_code == 403
+
+
+def test_the_queue_asks_the_database_as_often_for_many_as_for_one(editor, django_assert_num_queries):
+    cited(making.published())
+    editor.get(QUEUE)
+    with CaptureQueriesContext(connection) as asked:
+        editor.get(QUEUE)
+    for _more in range(3):
+        cited(making.published())
+    with django_assert_num_queries(len(asked)):
+        editor.get(QUEUE)

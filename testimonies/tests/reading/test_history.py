@@ -80,7 +80,12 @@ def test_what_changed_since_an_edition_is_told_step_by_step():
 
 
 def test_of_what_protected_somebody_only_that_and_when_is_told_since():
-    steps = since([edition(1, FIRST), edition(2, SECOND, protects=True), edition(3, SECOND)], current_number=3)
-    assert [(one.protects, one.on.iso, one.differences, one.changed) for one in steps[1:]] == [
-        (True, "2026-03-04", (), ())
-    ]
+    third, fourth = record(segments=[segment("We shared.")]), record(segments=[segment("We all shared.")])
+    editions = [edition(1, FIRST), edition(2, SECOND), edition(3, third, protects=True), edition(4, fourth)]
+    for steps in (since(editions, current_number=4), history(*editions).entries[:3]):
+        assert [(one.protects, one.is_silent, one.on.iso, bool(one.differences), one.changed) for one in steps] == [
+            (False, False, "2026-03-04", True, ()),
+            (True, False, "2026-03-04", False, ()),
+            # The words before it, beside those after it, would tell what was taken out.
+            (False, True, "2026-03-04", False, ()),
+        ]
