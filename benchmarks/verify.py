@@ -67,7 +67,7 @@ def correct(size: int) -> Iterator[tuple[int, str]]:
 
     for key in range(1, size + 1, CORRECTED):
         first = Edition.objects.get(publication=key)
-        record = copy.deepcopy(first.record)
+        record: Any = copy.deepcopy(first.record)
         passage = record["segments"][0]["passages"][0]
         former = passage["text"]
         number = Publication.objects.get(pk=key).passages_numbered + 1

@@ -84,7 +84,7 @@ def test_what_cannot_be_read_gets_a_sentence_and_is_not_lost(client, pasted, tol
 def test_nothing_that_is_pasted_is_logged_or_stands_in_an_address(client):
     lines: list[str] = []
     handler = logging.Handler()
-    handler.emit = lambda record: lines.append(JsonLines().format(record))  # type: ignore[method-assign]
+    handler.emit = lambda record: lines.append(JsonLines().format(record))
     logging.getLogger().addHandler(handler)
     try:
         post(client, WORDS)
