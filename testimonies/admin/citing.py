@@ -173,7 +173,7 @@ class CitingLetterAdmin(CitingAdmin):
     @admin.display(description=gettext_lazy("kind"))
     def kind(self, letter: CitingLetter) -> str:
         """In words."""
-        return dict(CitingKind.choices).get(opened(letter).kind, "")
+        return str(dict(CitingKind.choices).get(opened(letter).kind, ""))
 
     @admin.display(description=gettext_lazy("reference"))
     def reference(self, letter: CitingLetter) -> str:
