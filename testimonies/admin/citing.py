@@ -201,5 +201,5 @@ class CitingWorkAdmin(CitingAdmin):
     """What readers see on the page of a testimony."""
 
     acts = (TAKE_OFF,)
-    list_display = ("__str__", "cites", "accepted_at")
+    list_display = ("reference", "year", "cites", "accepted_at")
     fields = readonly_fields = ("cites", "kind", "reference", "year", "address", "accepted_at")

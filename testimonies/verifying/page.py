@@ -166,7 +166,8 @@ def other_edition(answer: Answer) -> str:
     """What stands against the edition that was asked for, or the current one."""
     asked = answer.cited.edition if answer.cited and answer.cited.edition else 0
     if asked:
-        return _("They do not stand in edition %(edition)s, which you name.") % {"edition": asked}
+        # True also where the words of that edition were taken out.
+        return _("Of edition %(edition)s, which you name, they are not held.") % {"edition": asked}
     return _("They do not stand in edition %(edition)s, the current one.") % {"edition": answer.current}
 
 

@@ -61,7 +61,8 @@ class CitingLetter(models.Model):
         verbose_name_plural = _("registered citations")
 
     def __str__(self) -> str:
-        return f"{self.publication} {self.receipt}"
+        # Without what it cites: the desk's list of recent actions quotes it, and goes on doing so.
+        return self.receipt
 
 
 class CitingWork(models.Model):
@@ -84,4 +85,5 @@ class CitingWork(models.Model):
         verbose_name_plural = _("citing publications")
 
     def __str__(self) -> str:
-        return f"{self.reference} ({self.year})"
+        # As above.
+        return f"{self._meta.verbose_name} {self.pk}"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -47,6 +48,16 @@ def test_an_editor_accepts_what_was_registered(editor):
     assert answer.redirect_chain[-1][0] == f"{WORKS}{work.pk}/change/"
     assert (work.publication, work.edition, work.passage, work.year) == (publication, 1, 1, 2024)
     assert not CitingLetter.objects.exists()
+
+
+def test_the_list_of_recent_actions_does_not_tell_who_cites_what(editor):
+    publication = making.published()
+    letter, work = cited(publication)
+    act(editor, letter, "accept")
+    act(editor, work, "take_off")
+    told = " ".join(LogEntry.objects.values_list("object_repr", flat=True))
+    assert LogEntry.objects.count() == 2
+    assert not [word for word in (publication.identifier, "Onymous", "older") if word in told]
 
 
 def test_an_edition_that_is_not_there_is_refused(editor):
