@@ -6,7 +6,9 @@ from http import HTTPStatus
 import pytest
 
 from archive.logs import JsonLines
+from testimonies.search import IndexBeingMade
 from testimonies.tests import making
+from testimonies.views import verify as view
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +119,12 @@ def test_answers_to_addresses_are_said_in_words(client):
 def test_what_is_no_quotation_is_not_called_one(client):
     making.published("A miller fed forty people.", wording="paraphrase")
     assert "There the archive tells in words of its own" in main(post(client, "A miller fed forty people"))
+
+
+def test_while_a_large_archive_has_no_index_it_asks_to_be_tried_again(client, monkeypatch):
+    def not_yet(*_asked: object, **_named: object) -> None:
+        raise IndexBeingMade
+
+    monkeypatch.setattr(view, "verified", not_yet)
+    answer = post(client, WORDS)
+    assert (answer.status_code, answer["Retry-After"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "60")
