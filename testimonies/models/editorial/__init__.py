@@ -9,7 +9,7 @@ from .identity import Identity, IdentityAccess
 from .letters import CitedAs, Said, cited_as, meant_by, said_in
 from .presence import Presence
 from .review import Review, ReviewQuerySet, writers
-from .safety import being_decided, is_being_decided, was_decided
+from .safety import being_decided, was_decided
 from .snapshot import SourceSnapshot
 from .testimony import (
     Disclosure,
@@ -57,7 +57,6 @@ __all__ = [
     "ValueBasis",
     "being_decided",
     "cited_as",
-    "is_being_decided",
     "meant_by",
     "said_in",
     "was_decided",

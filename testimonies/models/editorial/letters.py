@@ -3,7 +3,9 @@
 import json
 from dataclasses import dataclass
 
-from testimonies import encryption, identifiers
+from django.conf import settings
+
+from testimonies import encryption, identifiers, pointers
 from testimonies.models.public import CitingLetter, Letter
 
 from .testimony import Testimony
@@ -47,5 +49,7 @@ def meant_by(said: Said) -> Testimony | None:
 
 
 def identifier_in(said: Said) -> str:
-    """The identifier that the letter seems to give."""
+    """The identifier that the letter seems to give, in whatever spelling."""
+    if pointer := pointers.read(said.testimony, naan=settings.ARCHIVE["naan"]):
+        return pointer.name
     return identifiers.normalise(said.testimony.partition("?")[0].strip().rstrip("/").rpartition("/")[2])

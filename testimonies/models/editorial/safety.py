@@ -23,15 +23,10 @@ def being_decided() -> set[int]:
     return {*hidden, *asked, *named, *overdue} - {None}
 
 
-def is_being_decided(publication: Publication) -> bool:
-    """Whether it is being decided on this one."""
-    return publication.pk in being_decided()
-
-
 def was_decided(publication: Publication) -> bool:
     """Whether something was decided on it, and nothing is waiting."""
     decided = Request.objects.filter(testimony__publication=publication).exclude(decided_on=None)
-    return (publication.is_withdrawn or decided.exists()) and not is_being_decided(publication)
+    return (publication.is_withdrawn or decided.exists()) and publication.pk not in being_decided()
 
 
 def named_in_letters() -> set[str]:
