@@ -8,6 +8,7 @@ from testimonies.views import (
     ark,
     asking,
     browse,
+    cited,
     downloads,
     exports,
     feeds,
@@ -18,6 +19,7 @@ from testimonies.views import (
     pictures,
     suggest,
     testimony,
+    verify,
     vocabulary,
 )
 
@@ -47,6 +49,7 @@ urlpatterns = [
     path("testimonies/<str:identifier>/", testimony.testimony, name="testimony"),
     path("testimonies/<str:identifier>/editions/", testimony.editions, name="editions"),
     path("testimonies/<str:identifier>/editions/<number:number>/", testimony.edition, name="edition"),
+    path("testimonies/<str:identifier>/cited/", cited.cited, name="cited"),
     path("witnesses/", indexes.witnesses, name="witnesses"),
     path("witnesses/<str:identifier>/", vocabulary.witness, name="witness"),
     path("places/", indexes.places, name="places"),
@@ -59,6 +62,7 @@ urlpatterns = [
     path("tags/<str:slug>/", vocabulary.tag, name="tag"),
     path("pictures/<str:name>", pictures.picture, name="picture"),
     path("suggest/", suggest.suggest, name="suggest"),
+    path("verify/", verify.verify, name="verify"),
     path("about/", about.about, name="about"),
     path("about/request/", asking.ask, name="ask"),
     path("cite/", about.cite, name="cite"),

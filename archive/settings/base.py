@@ -65,6 +65,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# Why something was changed may take more than the library's hundred characters.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 # The classes of testimonies.middleware named Desk… run under /admin/ only. Django and allauth look for the
 # CSRF and account middleware by name; on public pages neither touches a session nor sets a cookie.
 MIDDLEWARE = [

@@ -165,7 +165,7 @@ def private_note(**kwargs: Any) -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("note for the history"),
         required=False,
-        max_length=100,
+        max_length=500,
         help_text=gettext_lazy("Private. Such as “Asked by her brother by telephone; see the request of 3 May”."),
         widget=admin.widgets.AdminTextInputWidget,
         **kwargs,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +34,9 @@ class RestoreForm(ActForm):
 def in_words(line: Any) -> str:
     """When, who, why."""
     at = date_format(timezone.localtime(line.history_date), "j F Y, H:i:s")
-    return " · ".join(str(one) for one in (at, line.history_user, line.history_change_reason) if one)
+    return " · ".join(
+        str(one) for one in (at, line.history_user, Truncator(line.history_change_reason or "").chars(160)) if one
+    )
 
 
 def restore(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:

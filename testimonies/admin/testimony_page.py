@@ -33,7 +33,7 @@ from .testimony_form import MOST_TOLD, PublishForm, SegmentForm
 
 # What the next voice from a source has in common with this one.
 _SHARED = ("source", "basis", "collection", "language_printed", "rights_uri", "rights_holder", "rights_note")
-LONGEST_WHY = 100
+LONGEST_WHY = 500
 
 SCRIPTS = ("js/unsaved.js", "js/preview.js", "js/entering.js", "js/passages.js")
 

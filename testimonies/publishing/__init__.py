@@ -1,5 +1,6 @@
 """From what editors hold to what the public may read, and back out of the public's sight."""
 
+from .citing import accept_citing, take_off_citing
 from .erasure import erase
 from .gate import reasons_against
 from .hiding import hide_name
@@ -18,6 +19,7 @@ __all__ = [
     "Outcome",
     "Refusal",
     "WrongState",
+    "accept_citing",
     "empty_edition",
     "erase",
     "hide_name",
@@ -31,6 +33,7 @@ __all__ = [
     "return_from_review",
     "send_to_review",
     "take_back",
+    "take_off_citing",
     "unlist",
     "unlist_overdue",
     "withdraw",

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from testimonies.models.editorial import QuoteSegment, Review, Testimony, Translation
 from testimonies.models.public import Picture, Publication, Source, Witness
 
+from .citing import forget_citing
 from .discretion import public_words
 from .gate import reasons_against
 from .publish import publish
@@ -32,6 +33,8 @@ def hide_name(witness: Witness, *, name: str, naming: str) -> list[Testimony]:
     for edition in witness.editions().order_by("pk"):
         empty_edition(edition)
     rename(witness, name, naming, lives)
+    held = [one.publication_id for one in testimonies if one.publication_id]
+    forget_citing(Publication.objects.filter(pk__in=held), naming=old_names)
     for testimony in testimonies:
         testimony.refresh_from_db()
         testimony.save()  # its folded words hold the name

@@ -10,6 +10,8 @@ from typing import Any
 
 from testimonies.reading import facts as known
 from testimonies.reading import labels, lineage, quoted
+from testimonies.reading.cited import CitedIn
+from testimonies.reading.history import EditionEntry
 from testimonies.reading.pieces import Day, Link, day
 from testimonies.reading.remembered import date_words
 from testimonies.reading.remembered import gettext as _
@@ -73,7 +75,8 @@ class TestimonyPage:
     """Everything that the page of a testimony shows, in words.
 
     `permalink` and `edition_permalink` are whole addresses with scheme and host; `citation` is the plain sentence of
-    `testimonies.citation`, made by the view. `unknown` are short phrases that follow "Not given".
+    `testimonies.citation`, made by the view. `unknown` are short phrases that follow "Not given". `since` is what
+    changed after an edition that is not the current one (`history.since`).
     """
 
     identifier: str
@@ -104,6 +107,8 @@ class TestimonyPage:
     basis: str
     basis_statement: str
     check: str
+    since: tuple[EditionEntry, ...] = ()
+    cited_in: tuple[CitedIn, ...] = ()
 
     @property
     def passages(self) -> tuple[str, ...]:
@@ -122,6 +127,8 @@ def show_testimony(
     edition_permalink: str,
     citation: str,
     change_note: str = "",
+    since: tuple[EditionEntry, ...] = (),
+    cited_in: tuple[CitedIn, ...] = (),
 ) -> TestimonyPage:
     """Return the page of one edition from its record; raises UnknownSchemaError where no reader is kept."""
     read = READERS.get(record.get("schema", 0))
@@ -135,6 +142,8 @@ def show_testimony(
         permalink=permalink,
         edition_permalink=edition_permalink,
         citation=citation,
+        since=since,
+        cited_in=cited_in,
     )
 
 

@@ -44,12 +44,17 @@ def read_only(view: View) -> View:
             try:
                 return view(request, *arguments, **named)
             except IndexBeingMade:
-                busy = error(HTTPStatus.SERVICE_UNAVAILABLE)
-                busy["Retry-After"] = RETRY_AFTER
-                return busy
+                return busy()
         return not_allowed("GET, HEAD")
 
     return answer
+
+
+def busy() -> HttpResponse:
+    """What is said while a large archive has no index yet."""
+    later = error(HTTPStatus.SERVICE_UNAVAILABLE)
+    later["Retry-After"] = RETRY_AFTER
+    return later
 
 
 def not_allowed(methods: str) -> HttpResponse:

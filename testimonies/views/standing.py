@@ -14,7 +14,7 @@ from testimonies.views.errors import NotHere, Suggestions
 # The page that is read most asks for two rows by their keys; writing the SQL anew each time would take Django
 # ten times as long as the database takes to answer it.
 PUBLICATION = """
-    SELECT id, identifier, state, review_on, withdrawn_at, withdrawal_reason, current_edition_id
+    SELECT id, identifier, state, review_on, withdrawn_at, withdrawal_reason, current_edition_id, times_cited
     FROM testimonies_publication WHERE identifier = %s
 """
 EDITION = """

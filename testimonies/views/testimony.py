@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 
 from testimonies.citation.sentence import sentence
 from testimonies.models.public import Edition, Publication
+from testimonies.reading import history
 from testimonies.reading.absence import emptied
-from testimonies.reading.history import history_page
+from testimonies.reading.cited import CitedIn, cited_in
+from testimonies.reading.history import EditionEntry
 from testimonies.reading.testimony import TestimonyPage, show_testimony
 from testimonies.views import addresses, answer, standing
 
@@ -41,15 +43,28 @@ def editions(request: HttpRequest, identifier: str) -> HttpResponse:
         return instead
     held = list(publication.editions.all())
     current = next(edition.number for edition in held if edition.pk == publication.current_edition_id)
-    return answer.page("editions.html", history_page(held, identifier=identifier, current_number=current))
+    return answer.page("editions.html", history.history_page(held, identifier=identifier, current_number=current))
 
 
 def shown(publication: Publication, edition: Edition, current: int) -> HttpResponse:
     """The page of an edition."""
-    return answer.page("testimony.html", page_of(publication.identifier, edition, current))
+    return answer.page("testimony.html", page_of(publication.identifier, edition, current, works_of(publication)))
 
 
-def page_of(identifier: str, edition: Edition, current: int) -> TestimonyPage:
+def since(edition: Edition, current: int) -> tuple[EditionEntry, ...]:
+    """What changed after an edition that is not the current one (one query)."""
+    if edition.number == current:
+        return ()
+    editions = Edition.objects.filter(publication=edition.publication_id)
+    return history.since(editions.filter(number__gte=edition.number, number__lte=current), current_number=current)
+
+
+def works_of(publication: Publication) -> tuple[CitedIn, ...]:
+    """The publications that cite the testimony (one query where there are any)."""
+    return cited_in(publication.citing_works.all()) if publication.times_cited else ()
+
+
+def page_of(identifier: str, edition: Edition, current: int, cited_in: tuple[CitedIn, ...] = ()) -> TestimonyPage:
     """What the template shows of an edition; `current` is the number of the current one."""
     permalink = addresses.edition_permalink(identifier, edition.number)
     return show_testimony(
@@ -68,4 +83,6 @@ def page_of(identifier: str, edition: Edition, current: int) -> TestimonyPage:
             permalink=permalink,
         ),
         change_note=edition.change_note,
+        since=since(edition, current),
+        cited_in=cited_in,
     )

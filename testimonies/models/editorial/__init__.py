@@ -6,9 +6,10 @@ from .draft import Draft
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
-from .letters import Said, meant_by, said_in
+from .letters import CitedAs, Said, cited_as, meant_by, said_in
 from .presence import Presence
 from .review import Review, ReviewQuerySet, writers
+from .safety import being_decided, was_decided
 from .snapshot import SourceSnapshot
 from .testimony import (
     Disclosure,
@@ -26,6 +27,7 @@ from .translation import Translation
 
 __all__ = [
     "AccountEvent",
+    "CitedAs",
     "Disclosure",
     "Draft",
     "EncryptedStorage",
@@ -53,7 +55,10 @@ __all__ = [
     "TestimonyWave",
     "Translation",
     "ValueBasis",
+    "being_decided",
+    "cited_as",
     "meant_by",
     "said_in",
+    "was_decided",
     "writers",
 ]

@@ -1,6 +1,7 @@
 """What the public may read: publications, the log, the identifier ledger and the open vocabularies."""
 
 from .agent import Agent, Collection
+from .citing import CitingKind, CitingLetter, CitingWork
 from .fields import CleanTextField, EDTFField, LanguageTagField, WebAddressField
 from .ledger import Identifier
 from .letter import ANSWERED_WITHIN, Letter
@@ -19,6 +20,9 @@ __all__ = [
     "ANSWERED_WITHIN",
     "AddressedVocabulary",
     "Agent",
+    "CitingKind",
+    "CitingLetter",
+    "CitingWork",
     "CleanTextField",
     "Collection",
     "Contribution",

@@ -64,6 +64,7 @@ class PublicationEvent(models.Model):
         ERASED = "erased", _("erased")
         MERGED = "merged", _("merged")
         VOCABULARY = "vocabulary", _("vocabulary changed")
+        CITED = "cited", _("citing publications changed")
 
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField(db_index=True)

@@ -81,6 +81,8 @@ class Publication(models.Model):
     withdrawal_reason = models.CharField(max_length=16, choices=WithdrawalReason, blank=True)
     # How many passage identifiers were given so far; it outlives emptied editions, so that none is given twice.
     passages_numbered = models.PositiveIntegerField(default=0)
+    # How many publications of others are shown as citing it, so that a page of which there is none need not ask.
+    times_cited = models.PositiveIntegerField(default=0, editable=False)
 
     title = models.CharField(max_length=600, blank=True)
     excerpt = models.TextField(blank=True)

@@ -35,3 +35,15 @@ def test_only_a_line_of_its_own_history_is_brought_back(contributor):
     address = f"/admin/testimonies/testimony/{testimony.pk}/restore/"
     answer = contributor.post(address, filled(contributor.get(address), line=other.history.last().history_id))
     assert "line" in answer.context["adminform"].form.errors
+
+
+def test_a_long_reason_is_kept_whole(editor):
+    publication = making.published()
+    testimony = making.testimony_of(publication)
+    reason = "Her brother called, and then wrote; see the request of 3 May. " * 7
+    address = f"/admin/testimonies/testimony/{testimony.pk}/unlist/"
+    editor.post(address, filled(editor.get(address), note=reason))
+    assert testimony.history.first().history_change_reason == reason.strip()
+    page = f"/admin/testimonies/testimony/{testimony.pk}/change/"
+    editor.post(page, filled(editor.get(page), locator="page 3", why=reason, _save=""))
+    assert testimony.history.first().history_change_reason == reason.strip()

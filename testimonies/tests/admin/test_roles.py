@@ -23,6 +23,8 @@ from testimonies.models.editorial import (
 )
 from testimonies.models.public import (
     Agent,
+    CitingLetter,
+    CitingWork,
     Collection,
     Event,
     Identifier,
@@ -61,6 +63,8 @@ RECORDS = {
     PublicationBasis: WRITTEN_BY_EDITORS,
     Request: ("EA", "EA", "EA", "EA"),
     Letter: ("EA", "", "EA", ""),
+    CitingLetter: ("EA", "", "EA", ""),
+    CitingWork: ("EA", "", "EA", ""),
     ImportBatch: ("EA", "EA", "EA", ""),
     Identity: ("A", "A", "A", ""),
     IdentityAccess: ("A", "", "", ""),
@@ -88,6 +92,9 @@ MORE = {
     "testimonies_testimony_empty": "A",
     "testimonies_request_restrict": "EA",
     "testimonies_letter_take_in": "EA",
+    "testimonies_citingletter_accept": "EA",
+    "testimonies_citingletter_refuse": "EA",
+    "testimonies_citingwork_take_off": "EA",
     "testimonies_letter_discard": "EA",
     "testimonies_witness_hide": "A",
     "testimonies_witness_merge": "A",
@@ -198,6 +205,8 @@ def records(archivist) -> dict[type, Any]:
     letter = {"testimony": "x", "who": "her", "reply": "", "ground": ""}
     made = [
         Letter.objects.drop(asks="correction", **letter),
+        CitingLetter.objects.drop(publication, edition=1, passage=None, **making.A_WORK),
+        CitingWork.objects.create(publication=publication, edition=1, **making.A_WORK),
         Request.objects.create(testimony=testimony, **asked),
         SourceSnapshot.objects.create(source=source, text="What it said."),
         ImportBatch.objects.create(called="voices.csv", format="csv"),
