@@ -32,6 +32,7 @@ from django.test import override_settings
 from PIL import Image
 
 from archive.logs import JsonLines
+from testimonies.citation.formats import FORMATS
 from testimonies.models.editorial import Identity, IdentityAccess, QuoteSegment, Testimony, TestimonyPlace
 from testimonies.models.public import (
     Edition,
@@ -236,6 +237,7 @@ KINDS = {
 }
 OTHER_VALUES = {
     "number": ["1", "2", "3"],
+    "form": [*FORMATS, "no-format"],
     "naan": [settings.ARCHIVE["naan"], "12345"],
     "app_label": ["testimonies"],
     "url": ["nowhere"],
