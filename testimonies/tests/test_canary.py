@@ -450,7 +450,7 @@ def test_other_methods_tell_nothing(readings, method):
     ):
         answer = ask(address, method)
         assert readings.archive.words.escaped(answer.text) == set()
-        assert 300 <= answer.status < 500
+        assert 300 <= answer.status < 500 or (method, answer.status, answer.body) == ("OPTIONS", 204, b"")
 
 
 @pytest.mark.parametrize("path", ["/testimonies/", "/suggest/"])
