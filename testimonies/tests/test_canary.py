@@ -32,6 +32,7 @@ from django.test import override_settings
 from PIL import Image
 
 from archive.logs import JsonLines
+from testimonies.citation.formats import FORMATS
 from testimonies.dataset import standing, writing
 from testimonies.models.editorial import Identity, IdentityAccess, QuoteSegment, Testimony, TestimonyPlace
 from testimonies.models.public import (
@@ -241,6 +242,7 @@ KINDS = {
 }
 OTHER_VALUES = {
     "number": ["1", "2", "3"],
+    "form": [*FORMATS, "no-format"],
     "naan": [settings.ARCHIVE["naan"], "12345"],
     "passage": ["p1", "p2", "p9"],
     "app_label": ["testimonies"],
@@ -468,7 +470,7 @@ def test_other_methods_tell_nothing(readings, method):
     ):
         answer = ask(address, method)
         assert readings.archive.words.escaped(answer.text) == set()
-        assert 300 <= answer.status < 500
+        assert 300 <= answer.status < 500 or (method, answer.status, answer.body) == ("OPTIONS", 204, b"")
 
 
 @pytest.mark.parametrize("path", ["/testimonies/", "/suggest/", "/api/v1/testimonies/"])

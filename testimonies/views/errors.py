@@ -17,11 +17,15 @@ Suggestions = tuple[tuple[str, str], ...]
 
 
 class NotHere(Http404):
-    """Raised where nothing is held; `suggestions` are (text, path) pairs: what may have been meant."""
+    """Raised where nothing is held; `suggestions` are (text, path) pairs: what may have been meant.
 
-    def __init__(self, suggestions: Suggestions = ()) -> None:
+    `before` stands before them, where it is something else that they are.
+    """
+
+    def __init__(self, suggestions: Suggestions = (), before: str = "") -> None:
         super().__init__()
         self.suggestions = suggestions
+        self.before = before
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,7 +40,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is held at the address."""
-    return told(request, HTTPStatus.NOT_FOUND, getattr(exception, "suggestions", ()))
+    why = (exception.suggestions, exception.before) if isinstance(exception, NotHere) else ()
+    return told(request, HTTPStatus.NOT_FOUND, *why)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -48,8 +53,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(f"{sentence}\n", status=500, content_type="text/plain; charset=utf-8")
 
 
-def told(request: HttpRequest, status: int, suggestions: Suggestions = ()) -> HttpResponse:
+def told(request: HttpRequest, status: int, suggestions: Suggestions = (), before: str = "") -> HttpResponse:
     """The error as whoever asks can read it."""
     if problems.is_for_programs(request):
         return problems.problem(status)
-    return answer.error(status, suggestions)
+    return answer.error(status, suggestions, before)

@@ -42,7 +42,7 @@ def addresses() -> list[str]:
     found = []
     for route in routes():
         if route.name:
-            named = {"number": 1, "naan": "99999", "passage": "p1"}
+            named = {"number": 1, "naan": "99999", "passage": "p1", "form": "csl"}
             key = keys.get(route.name.removeprefix("api_"), publication.identifier)
             arguments = {name: named.get(name, key) for name in route.pattern.converters}
             found.append(reverse(route.name, kwargs=arguments))
@@ -62,11 +62,11 @@ def test_every_address_answers_get_and_head_alike_and_sets_no_cookie(client, add
         assert head.getvalue() == b"", address
         assert head.headers.keys() == read.headers.keys(), address
         assert not read.cookies, address
-        assert "Vary" not in read, address
+        assert read.get("Vary", "Accept") == "Accept", address
         read.getvalue()
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace", "query"])
 def test_every_address_refuses_whatever_is_not_reading(client, addresses, method):
     client.handler.enforce_csrf_checks = True
     for address in addresses:
@@ -74,7 +74,7 @@ def test_every_address_refuses_whatever_is_not_reading(client, addresses, method
             continue
         if (method, address[:5]) == ("options", "/api/"):  # programs on other sites ask beforehand
             continue
-        response = getattr(client, method)(address)
+        response = client.generic(method.upper(), address)
         assert (response.status_code, response["Allow"]) == (HTTPStatus.METHOD_NOT_ALLOWED, allowed(address)), address
         assert not response.cookies, address
         assert response["Cache-Control"] == "no-store"
@@ -86,9 +86,14 @@ def takes(address: str) -> bool:
 
 
 def allowed(address: str) -> str:
-    if address.startswith("/api/"):
-        return "GET, HEAD, OPTIONS"
-    return "GET, HEAD, POST" if takes(address) else "GET, HEAD"
+    return "GET, HEAD, OPTIONS, POST" if takes(address) else "GET, HEAD, OPTIONS"
+
+
+def test_every_address_says_which_methods_it_answers(client, addresses):
+    for address in addresses:
+        response = client.options(address)
+        assert (response.status_code, response["Allow"]) == (HTTPStatus.NO_CONTENT, allowed(address)), address
+        assert response.content == b""
 
 
 def test_no_view_is_left_without_its_door():
