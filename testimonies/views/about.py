@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from testimonies import identifiers
 from testimonies.citation.sentence import sentence
 from testimonies.models.public import Edition, Publication
+from testimonies.reading.ark import AboutPage
 from testimonies.reading.citing import CitePage, Example
 from testimonies.views import addresses, answer
 
@@ -12,7 +14,8 @@ from testimonies.views import addresses, answer
 @answer.read_only
 def about(request: HttpRequest) -> HttpResponse:
     """What is kept here, and by what rules."""
-    return answer.page("about.html")
+    naan = settings.ARCHIVE["naan"]
+    return answer.page("about.html", AboutPage(naan=naan, is_for_tests=naan == identifiers.TEST_NAAN))
 
 
 @answer.read_only

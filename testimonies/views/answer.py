@@ -13,6 +13,8 @@ from testimonies.reading.absence import error_page
 from testimonies.search import IndexBeingMade
 
 RETRY_AFTER = "60"  # seconds
+READING = "GET, HEAD, OPTIONS"
+READING_AND_FORMS = "GET, HEAD, OPTIONS, POST"
 
 View = Callable[..., HttpResponseBase]
 
@@ -32,7 +34,7 @@ def error(status: int, suggestions: tuple[tuple[str, str], ...] = ()) -> HttpRes
 
 
 def read_only(view: View) -> View:
-    """Answer GET and HEAD, refuse the rest; nothing can be changed here, so no form token is asked for.
+    """Answer GET, HEAD and OPTIONS, refuse the rest; nothing can be changed here, so no form token is asked for.
 
     While a large archive has no index yet, whatever needs it asks to be tried again (503).
     """
@@ -47,13 +49,15 @@ def read_only(view: View) -> View:
                 busy = error(HTTPStatus.SERVICE_UNAVAILABLE)
                 busy["Retry-After"] = RETRY_AFTER
                 return busy
-        return not_allowed("GET, HEAD")
+        return other_method(request, READING)
 
     return answer
 
 
-def not_allowed(methods: str) -> HttpResponse:
-    """What is said to a method that the address does not answer."""
+def other_method(request: HttpRequest, methods: str) -> HttpResponse:
+    """What is said to a method that is none of `methods`: those, where that is what is asked, or that it is refused."""
+    if request.method == "OPTIONS":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": methods})
     refused = error(HTTPStatus.METHOD_NOT_ALLOWED)
     refused["Allow"] = methods
     return refused

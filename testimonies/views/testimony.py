@@ -10,14 +10,18 @@ from testimonies.models.public import Edition, Publication
 from testimonies.reading.absence import emptied
 from testimonies.reading.history import history_page
 from testimonies.reading.testimony import TestimonyPage, show_testimony
-from testimonies.views import addresses, answer, standing
+from testimonies.views import addresses, answer, memento, standing
 
 
 @answer.read_only
 def testimony(request: HttpRequest, identifier: str) -> HttpResponse:
     """The current edition."""
     publication = standing.find(identifier)
-    return standing.instead_of(publication) or shown(publication, *standing.edition_of(publication))
+    if instead := standing.instead_of(publication):
+        return instead
+    response = shown(publication, *standing.edition_of(publication))
+    memento.say_original(response, identifier)
+    return response
 
 
 @answer.read_only
@@ -30,7 +34,11 @@ def edition(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     if held.emptied_at:
         page = emptied(identifier, number, held.emptied_at, current if publication.is_listed else None)
         return answer.page("emptied.html", page, status=HTTPStatus.GONE, indexed=False)
-    return standing.instead_of(publication) or shown(publication, held, current)
+    if instead := standing.instead_of(publication):
+        return instead
+    response = shown(publication, held, current)
+    memento.say_memento(response, publication, number)
+    return response
 
 
 @answer.read_only
