@@ -43,6 +43,18 @@ class PageForm(forms.Form):
         return self.cleaned_data["page"] if self.is_valid() else None
 
 
+class CiteForm(forms.Form):
+    """Which edition, and which passage of it, is to be cited; not valid where there can be none of the kind."""
+
+    edition = forms.RegexField(r"\A[1-9][0-9]{0,5}\Z", required=False)
+    passage = forms.RegexField(r"\Ap[1-9][0-9]{0,5}\Z", required=False)
+
+    def clean_edition(self) -> int | None:
+        """The number; None stands for the current edition."""
+        typed = self.cleaned_data["edition"]
+        return int(typed) if typed else None
+
+
 class ValuesField(forms.Field):
     """A name that may stand in the address more than once."""
 

@@ -1,13 +1,10 @@
 """The permalink of a testimony, of its editions, and its history."""
 
-from http import HTTPStatus
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from testimonies.citation.sentence import sentence
 from testimonies.models.public import Edition, Publication
-from testimonies.reading.absence import emptied
 from testimonies.reading.history import history_page
 from testimonies.reading.testimony import TestimonyPage, show_testimony
 from testimonies.views import addresses, answer, memento, standing
@@ -31,10 +28,7 @@ def edition(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     if left := standing.in_memory_of(publication):
         return left
     held, current = standing.edition_of(publication, number)
-    if held.emptied_at:
-        page = emptied(identifier, number, held.emptied_at, current if publication.is_listed else None)
-        return answer.page("emptied.html", page, status=HTTPStatus.GONE, indexed=False)
-    if instead := standing.instead_of(publication):
+    if instead := standing.emptied(publication, held, current) or standing.instead_of(publication):
         return instead
     response = shown(publication, held, current)
     memento.say_memento(response, publication, number)

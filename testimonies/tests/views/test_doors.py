@@ -42,7 +42,7 @@ def addresses() -> list[str]:
     found = []
     for route in routes():
         if route.name:
-            named = {"number": 1, "naan": "99999"}
+            named = {"number": 1, "naan": "99999", "form": "csl"}
             key = keys.get(route.name, publication.identifier)
             arguments = {name: named.get(name, key) for name in route.pattern.converters}
             found.append(reverse(route.name, kwargs=arguments))
