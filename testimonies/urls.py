@@ -15,6 +15,7 @@ from testimonies.views import (
     home,
     indexes,
     memento,
+    oai,
     pictures,
     sitemap,
     suggest,
@@ -69,6 +70,8 @@ urlpatterns = [
     path("ark:/<str:naan>/<str:identifier>", ark.ark, name="ark"),
     # The newer spelling has no slash after the label; case means nothing in it. What stands behind is handed on.
     re_path(r"^[aA][rR][kK]:/?(?P<naan>[^/]+)/(?P<identifier>[^/]+)(?P<suffix>/.*)?$", ark.ark),
+    path("oai", oai.oai, name="oai"),
+    path("schemas/record-1.xsd", oai.schema, name="schema"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemaps/pages.xml", sitemap.pages, name="sitemap_pages"),
     path("sitemaps/<number:number>.xml", sitemap.part, name="sitemap_part"),
