@@ -54,18 +54,20 @@ def main(arguments: list[str]) -> None:
     """Measure, print, and keep what was measured where that is asked for."""
     parser = argparse.ArgumentParser(prog="./run bench harvest")
     parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--formats", default=",".join(FORMATS), help="prefixes, with commas")
     parser.add_argument("--keep", action="store_true", help="write the table to benchmarks/RESULTS.md")
     asked = parser.parse_args(arguments)
     lines = []
-    for line in report(asked.records):
+    for line in report(asked.records, asked.formats.split(",")):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
         lines.append(line)
     if asked.keep:
-        keep(f"./run bench harvest --records {asked.records}{on_postgresql()}", lines)
+        which = "" if asked.formats == parser.get_default("formats") else f" --formats {asked.formats}"
+        keep(f"./run bench harvest --records {asked.records}{which}{on_postgresql()}", lines)
 
 
-def report(records: int) -> Iterator[str]:
+def report(records: int, prefixes: list[str]) -> Iterator[str]:
     """The table, line by line as it is measured."""
     day = datetime.now(UTC).date().isoformat()
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
@@ -78,7 +80,7 @@ def report(records: int) -> Iterator[str]:
         stage("fill", records, environment)
         body = Path(folder) / "part.xml"
         memory = []
-        for prefix in FORMATS:
+        for prefix in prefixes:
             with Server("archive.wsgi:application", environment) as server:
                 body.write_bytes(ask(server.connection(), first(prefix)))
                 idle = server.memory()
