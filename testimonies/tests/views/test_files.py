@@ -84,8 +84,8 @@ def test_part_that_is_none_is_missing(client):
     ] * 3
 
 
-@pytest.mark.parametrize("rows", [1, 30])
-def test_sitemap_asks_as_often_for_one_as_for_thirty(client, rows, django_assert_num_queries):
+@pytest.mark.parametrize("rows", [1, 3])
+def test_sitemap_asks_as_often_for_one_as_for_three(client, rows, django_assert_num_queries):
     for number in range(rows):
         making.published(f"Word {number}.", places=[making.a_place(f"Town {number}")])
     for address, queries in {"/sitemap.xml": 1, "/sitemaps/1.xml": 2, "/sitemaps/pages.xml": 4}.items():
