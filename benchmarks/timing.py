@@ -1,6 +1,7 @@
 """Times of something done many times, and how far the memory went."""
 
 import resource
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -45,13 +46,42 @@ def timed(acts: Iterable[Callable[[], Any]]) -> Timed:
     return Timed(Spread.of(walls), Spread.of(cpus))
 
 
+class OwnMemory(threading.Thread):
+    """Looks every 20 ms how much memory is this process's own; `most` is what it held at most, in megabytes.
+
+    Pages of files do not count: an engine maps the files that it merges, and the system takes those pages back
+    whenever anybody needs the memory.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most = 0.0
+        self._is_over = threading.Event()
+
+    def run(self) -> None:
+        """Look until it is over."""
+        while not self._is_over.wait(0.02):
+            self.most = max(self.most, in_status("RssAnon"))
+
+    def __enter__(self) -> "OwnMemory":
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._is_over.set()
+        self.join()
+
+
+def in_status(name: str) -> float:
+    """What Linux tells of this process, in megabytes; 0 elsewhere."""
+    status = Path("/proc/self/status")
+    told = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) / 1024 for line in told if line.startswith(f"{name}:")), 0.0)
+
+
 def peak_memory() -> float:
     """The most memory that this process has held, in megabytes."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        kilobytes = next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(kilobytes) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return in_status("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def size_of(folder: Path) -> float:

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from itertools import islice, product
 
 from testimonies.folding.reading import MOST_READINGS, readings
+from testimonies.folding.units import TAGGED
 
 _DOUBLED = re.compile(r"([a-zA-Z])\1+")
 _LOOSE = str.maketrans("ZSCTy", "zscci")
@@ -61,7 +62,15 @@ def keys(word: str, language: str = "") -> Keys:
     A language only ever adds readings: whoever looks for the word does not know its tag. Words joined by
     hyphens or spaces are folded together.
     """
-    return Keys(exactly(word), tuple(readings(word, language)))
+    primary = language.partition("-")[0].lower()
+    return _keys(exactly(word), primary if primary in TAGGED else "")
+
+
+@lru_cache(maxsize=100_000)
+def _keys(exact: str, language: str) -> Keys:
+    """Return the keys of a word as it is compared letter for letter: the same for Bread and bread, in all languages
+    that add nothing."""
+    return Keys(exact, tuple(readings(exact, language)))
 
 
 def meets(a: Keys, b: Keys) -> bool:

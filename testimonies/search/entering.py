@@ -1,6 +1,7 @@
 """What the log tells, entered in the index: which entries an event may have changed, and their writing."""
 
 import contextlib
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
@@ -94,6 +95,17 @@ def writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
         raise
     finally:
         writer.wait_merging_threads()
+
+
+@contextlib.contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Let the garbage collector come less often: what an entry is made of dies by itself (a sixth of the time)."""
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def in_batches(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:

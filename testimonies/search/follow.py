@@ -26,7 +26,7 @@ from django.db import connections
 
 from testimonies.models.public import LogHead, Publication
 
-from .entering import enter_all_listed, mark, take_in, writing
+from .entering import collecting_seldom, enter_all_listed, mark, take_in, writing
 from .index import RULES, SCHEMA
 from .opened import Held as Held
 from .opened import IndexDamaged, damage_named, opened, reloaded, whole_files
@@ -267,7 +267,7 @@ def made(progress: Progress | None) -> Held:
     folder.mkdir()
     (folder / "made.json").write_text(json.dumps({"rules": RULES, "epoch": epoch, "made_at": number}))
     total = Publication.objects.listed().count() if progress else 0
-    with writing(tantivy.Index(SCHEMA, str(folder))) as writer:
+    with collecting_seldom(), writing(tantivy.Index(SCHEMA, str(folder))) as writer:
         for done in enter_all_listed(writer):
             if progress:
                 progress(done, total)
