@@ -34,7 +34,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
         return shown(AskForm(initial={"testimony": request.GET.get("testimony", "")[:100]}))
     if request.method != "POST":
-        return answer.not_allowed("GET, HEAD, POST")
+        return answer.other_method(request, "GET, HEAD, OPTIONS, POST")
     form = AskForm(request.POST)
     if not form.is_valid():
         return shown(form, status=HTTPStatus.BAD_REQUEST)
