@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from testimonies.citation.styles import STYLES
 from testimonies.models.public import Letter
 from testimonies.search import FACETS, SORTS, Question
 from testimonies.search.parse import parse
@@ -44,15 +45,21 @@ class PageForm(forms.Form):
 
 
 class CiteForm(forms.Form):
-    """Which edition, and which passage of it, is to be cited; not valid where there can be none of the kind."""
+    """Which edition and which passage is to be cited, and how; not valid where there can be none of the kind."""
 
     edition = forms.RegexField(r"\A[1-9][0-9]{0,5}\Z", required=False)
     passage = forms.RegexField(r"\Ap[1-9][0-9]{0,5}\Z", required=False)
+    style = forms.CharField(required=False)
 
     def clean_edition(self) -> int | None:
         """The number; None stands for the current edition."""
         typed = self.cleaned_data["edition"]
         return int(typed) if typed else None
+
+    def clean_style(self) -> str:
+        """One of the styles; the first where there is none of the name."""
+        typed = self.cleaned_data["style"]
+        return typed if typed in STYLES else next(iter(STYLES))
 
 
 class ValuesField(forms.Field):

@@ -24,6 +24,7 @@ from django.http.response import HttpResponseBase
 from simple_history.middleware import HistoryRequestMiddleware
 
 from testimonies import loghead
+from testimonies.citation.negotiation import negotiated
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -103,9 +104,9 @@ def _size(request: HttpRequest) -> int:
 class ConditionalRequest:
     """Answers 304 from the number of the publication log, before any view, template or query.
 
-    A public page is a function of its address, of the log up to a number, of the release and of the day. The
-    number is read before the view runs: a page made while somebody publishes gets the older tag, and is asked
-    for again. Only 200 answers carry a tag, so a withdrawn page can never be confirmed by one.
+    A public page is a function of its address, of the format that is asked for, of the log up to a number, of the
+    release and of the day. The number is read before the view runs: a page made while somebody publishes gets the
+    older tag, and is asked for again. Only 200 answers carry a tag, so a withdrawn page can never be confirmed by one.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -134,7 +135,8 @@ class ConditionalRequest:
     def tag(self, request: HttpRequest, number: int, epoch: bytes) -> str:
         """A weak entity tag that tells a stranger nothing: a keyed digest."""
         day = int(time.time() // 86400)
-        parts = (self.build, epoch.hex(), str(number), str(day), request.get_host(), request.get_full_path())
+        form = negotiated(request.headers.get("Accept", ""))
+        parts = (self.build, epoch.hex(), str(number), str(day), request.get_host(), request.get_full_path(), form)
         digest = hashlib.blake2b("\n".join(parts).encode(), key=self.key, digest_size=12)
         return f'W/"{digest.hexdigest()}"'
 

@@ -1,7 +1,7 @@
 """CSL-JSON (citation style language, input data 1.0.2): what citeproc, Zotero and pandoc cite from.
 
 Zotero takes it back as an interview. A quotation has no interviewer, no date of speaking where none is known, and
-its genre and medium say what it is.
+a genre that says what it is: styles print it where "interview" would stand.
 """
 
 import json
@@ -30,7 +30,6 @@ def data(item: Item) -> dict[str, Any]:
         "translator": [name(one) for one in item.translators],
         "issued": date(item.spoken),
         "genre": "" if interview else wording.kind(item),
-        "medium": "" if interview else wording.kind(item),
         "archive": item.archive,
         "archive_location": item.collection,
         "call-number": item.identifier,

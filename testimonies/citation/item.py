@@ -220,6 +220,12 @@ class Item:
             return tuple(quoted)
         return (*quoted, *(one for translation in self.translations for one in translation.passages))
 
+    @property
+    def passage_names(self) -> tuple[str, ...]:
+        """What can be cited apart: the quoted passages in their order, then those of the translations."""
+        parts: tuple[Segment | Translation, ...] = (*self.segments, *self.translations)
+        return tuple(one.identifier for part in parts for one in part.passages)
+
     def part(self, name: str) -> Rights | None:
         """What may be done with one part ("quotation", "description"), where the record says it."""
         return next((one for one in self.rights if one.part == name), None)
@@ -354,7 +360,7 @@ def _source(source: Record) -> Printed:
         archived_url=source["archived_url"],
         address=address("source", source["identifier"]) if source["identifier"] else "",
         collectors=tuple(
-            (whole(one["agent"], is_organisation=True), one["identified"])
+            (whole(one["agent"]), one["identified"])
             for one in source["derives_from"]
             if one["relation"] == "collected_by" and one["agent"]
         ),

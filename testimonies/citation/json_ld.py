@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
 from testimonies.citation import plain_text, wording
 from testimonies.citation.item import Item, Place
 from testimonies.citation.names import Name
@@ -20,6 +23,11 @@ SOURCES = {"press_article": "NewsArticle", "web_page": "WebPage", "book": "Book"
 def write(item: Item) -> bytes:
     """The description as a document."""
     return f"{json.dumps(data(item), ensure_ascii=False, indent=2)}\n".encode()
+
+
+def embedded(item: Item) -> Markup:
+    """The description on one line, for a data block in the page: nothing in it can end the block."""
+    return htmlsafe_json_dumps(data(item), ensure_ascii=False)
 
 
 def data(item: Item) -> dict[str, Any]:

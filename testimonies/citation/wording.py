@@ -84,6 +84,8 @@ def notes(item: Item) -> tuple[str, ...]:
     """Lines for reference managers, "Name: value" each, of what they have no field for."""
     spoken_at = [one.name for one in item.places if one.relation == "spoken_at"]
     lines = (
+        # Zotero hands this on to citation styles, which print it where "interview" would stand.
+        "" if item.source.is_interview else f"Genre: {kind(item)}",
         quoted_in(item),
         _("Name: a pseudonym") if item.voice.is_pseudonym else "",
         # Zotero reads this line into the place of an event.

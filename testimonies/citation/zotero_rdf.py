@@ -32,7 +32,6 @@ def element(item: Item) -> Element:
     for tag, text in (
         (f"{DC}date", item.spoken.plain or item.spoken.words),
         (f"{DCTERMS}abstract", item.description),
-        (f"{DCTERMS}medium", "" if item.source.is_interview else wording.kind(item)),
         (f"{Z}archive", item.archive),
         (f"{DC}coverage", item.collection),  # the place in the archive
         (f"{Z}language", item.language),

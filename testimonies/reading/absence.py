@@ -43,12 +43,16 @@ class Unlisted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """Why a request cannot be answered, in words. `suggestions` are (text, path) pairs: what may have been meant."""
+    """Why a request cannot be answered, in words. `suggestions` are (text, path) pairs: what may have been meant.
+
+    `before` stands before them, where it is something else that they are.
+    """
 
     status: int
     title: str
     sentence: str
     suggestions: tuple[tuple[str, str], ...] = ()
+    before: str = ""
 
 
 def tombstone(identifier: str, withdrawn_at: datetime, reason: str) -> Tombstone:
@@ -61,10 +65,10 @@ def emptied(identifier: str, number: int, emptied_at: datetime, current: int | N
     return Emptied(identifier=identifier, number=number, on=day(emptied_at), current=current)
 
 
-def error_page(status: int, suggestions: tuple[tuple[str, str], ...] = ()) -> ErrorPage:
+def error_page(status: int, suggestions: tuple[tuple[str, str], ...] = (), before: str = "") -> ErrorPage:
     """Return the words for a status; a status without words of its own gets those of its class."""
     title, sentence = _errors().get(status) or _errors()[500 if status >= 500 else 400]
-    return ErrorPage(status=status, title=title, sentence=sentence, suggestions=suggestions)
+    return ErrorPage(status=status, title=title, sentence=sentence, suggestions=suggestions, before=before)
 
 
 def _errors() -> dict[int, tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from testimonies.reading import facts as known
 from testimonies.reading import labels, lineage, quoted
+from testimonies.reading.citing import CiteBox, Head
 from testimonies.reading.pieces import Day, Link, day
 from testimonies.reading.remembered import date_words
 from testimonies.reading.remembered import gettext as _
@@ -72,8 +73,8 @@ class SourceLine:
 class TestimonyPage:
     """Everything that the page of a testimony shows, in words.
 
-    `permalink` and `edition_permalink` are whole addresses with scheme and host; `citation` is the plain sentence of
-    `testimonies.citation`, made by the view. `unknown` are short phrases that follow "Not given".
+    `permalink` and `edition_permalink` are whole addresses with scheme and host; `cite` and `head` are made by the
+    view, from `testimonies.citation`. `unknown` are short phrases that follow "Not given".
     """
 
     identifier: str
@@ -81,7 +82,8 @@ class TestimonyPage:
     permalink: str
     edition_permalink: str
     edition: ThisEdition
-    citation: str
+    cite: CiteBox
+    head: Head
     is_sample: bool
     is_short: bool
     is_paraphrase: bool
@@ -120,7 +122,8 @@ def show_testimony(
     current_number: int,
     permalink: str,
     edition_permalink: str,
-    citation: str,
+    cite: CiteBox,
+    head: Head,
     change_note: str = "",
 ) -> TestimonyPage:
     """Return the page of one edition from its record; raises UnknownSchemaError where no reader is kept."""
@@ -134,7 +137,8 @@ def show_testimony(
         edition=edition,
         permalink=permalink,
         edition_permalink=edition_permalink,
-        citation=citation,
+        cite=cite,
+        head=head,
     )
 
 

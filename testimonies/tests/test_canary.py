@@ -60,6 +60,7 @@ from testimonies.tests.canary.words import (
     text_fields,
     unplanted,
 )
+from testimonies.views.oai import METADATA_FORMATS
 
 pytestmark = pytest.mark.django_db
 
@@ -207,7 +208,15 @@ class Archive:
         questions += [
             f"/testimonies/?{name}={value}" for name in ("language", "year") for value in ("en", "1300", "no")
         ]
-        return [*addresses(self.values), *questions, *static_files(), *FAULTS]
+        return [*addresses(self.values), *questions, *self.harvests(), *static_files(), *FAULTS]
+
+    def harvests(self) -> Iterator[str]:
+        """What harvesters ask: everything in every format, and each record by its name."""
+        yield from ("/oai?verb=Identify", "/oai?verb=ListSets")
+        for one in METADATA_FORMATS:
+            yield from (f"/oai?verb={verb}&metadataPrefix={one.prefix}" for verb in ("ListIdentifiers", "ListRecords"))
+            for key in self.values_of("testimony"):
+                yield f"/oai?verb=GetRecord&metadataPrefix={one.prefix}&identifier=oai:testserver:{key}"
 
     def values(self, route: str, name: str) -> list[str]:
         """What may stand in an address; raises KeyError for an argument that nobody has thought of yet."""
@@ -236,6 +245,7 @@ KINDS = {
 }
 OTHER_VALUES = {
     "number": ["1", "2", "3"],
+    "form": ["dc", "nothing"],
     "naan": [settings.ARCHIVE["naan"], "12345"],
     "app_label": ["testimonies"],
     "url": ["nowhere"],

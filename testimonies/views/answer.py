@@ -1,6 +1,6 @@
 """How public views answer: a page from a template, read only, the same for everybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -28,9 +28,16 @@ def page(template: str, shown: Any = None, *, status: int = HTTPStatus.OK, index
     return response
 
 
-def error(status: int, suggestions: tuple[tuple[str, str], ...] = ()) -> HttpResponse:
+def with_links(response: HttpResponse, links: Iterable[object]) -> HttpResponse:
+    """The same answer with more links in its header (RFC 8288)."""
+    told = [response["Link"]] if response.has_header("Link") else []
+    response["Link"] = ", ".join([*told, *map(str, links)])
+    return response
+
+
+def error(status: int, suggestions: tuple[tuple[str, str], ...] = (), before: str = "") -> HttpResponse:
     """The page that says why there is nothing else."""
-    return page("error.html", error_page(status, suggestions), status=status)
+    return page("error.html", error_page(status, suggestions, before), status=status)
 
 
 def read_only(view: View) -> View:

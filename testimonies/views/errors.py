@@ -13,11 +13,15 @@ Suggestions = tuple[tuple[str, str], ...]
 
 
 class NotHere(Http404):
-    """Raised where nothing is held; `suggestions` are (text, path) pairs: what may have been meant."""
+    """Raised where nothing is held; `suggestions` are (text, path) pairs: what may have been meant.
 
-    def __init__(self, suggestions: Suggestions = ()) -> None:
+    `before` stands before them, where it is something else that they are.
+    """
+
+    def __init__(self, suggestions: Suggestions = (), before: str = "") -> None:
         super().__init__()
         self.suggestions = suggestions
+        self.before = before
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,7 +36,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is held at the address."""
-    return answer.error(HTTPStatus.NOT_FOUND, getattr(exception, "suggestions", ()))
+    told = (exception.suggestions, exception.before) if isinstance(exception, NotHere) else ()
+    return answer.error(HTTPStatus.NOT_FOUND, *told)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

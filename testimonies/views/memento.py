@@ -47,7 +47,7 @@ def timegate(request: HttpRequest, identifier: str) -> HttpResponse:
     chosen = earlier[-1] if earlier else mementos[0]
     response = HttpResponseRedirect(addresses.edition_permalink(identifier, chosen.number))
     response["Vary"] = "accept-datetime"
-    add_links(response, [original(identifier), timemap_of(identifier), *around(identifier, mementos, chosen)])
+    answer.with_links(response, [original(identifier), timemap_of(identifier), *around(identifier, mementos, chosen)])
     return response
 
 
@@ -65,7 +65,7 @@ def timemap(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def say_original(response: HttpResponse, identifier: str) -> None:
     """Name TimeGate and TimeMap on the permalink (RFC 7089, section 2.2.1)."""
-    add_links(response, [original(identifier), timegate_of(identifier), timemap_of(identifier)])
+    answer.with_links(response, [original(identifier), timegate_of(identifier), timemap_of(identifier)])
 
 
 def say_memento(response: HttpResponse, publication: Publication, number: int) -> None:
@@ -74,7 +74,7 @@ def say_memento(response: HttpResponse, publication: Publication, number: int) -
     here = next(one for one in mementos if one.number == number)
     response["Memento-Datetime"] = here.date
     say_original(response, publication.identifier)
-    add_links(response, around(publication.identifier, mementos, here))
+    answer.with_links(response, around(publication.identifier, mementos, here))
 
 
 def mementos_of(publication: Publication) -> list[Memento]:
@@ -123,12 +123,6 @@ def link(path: str, relation: str, **attributes: str) -> str:
     """A web link (RFC 8288) to a path of this site."""
     said = {"rel": relation, **attributes}
     return "; ".join([f"<{addresses.whole(path)}>", *(f'{name}="{value}"' for name, value in said.items())])
-
-
-def add_links(response: HttpResponse, links: Iterable[str]) -> None:
-    """Add to the links that the answer has already."""
-    held = [response["Link"]] if response.has_header("Link") else []
-    response["Link"] = ", ".join([*held, *links])
 
 
 def date_of(text: str) -> datetime | None:

@@ -1,13 +1,16 @@
 """The permalink of a testimony, of its editions, and its history."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from testimonies.citation.sentence import sentence
+from testimonies.citation import signposting
+from testimonies.citation.formats import FORMATS
+from testimonies.citation.item import Item
+from testimonies.citation.negotiation import negotiated
+from testimonies.forms import CiteForm
 from testimonies.models.public import Edition, Publication
 from testimonies.reading.history import history_page
 from testimonies.reading.testimony import TestimonyPage, show_testimony
-from testimonies.views import addresses, answer, memento, standing
+from testimonies.views import answer, citing, memento, standing
 
 
 @answer.read_only
@@ -16,7 +19,7 @@ def testimony(request: HttpRequest, identifier: str) -> HttpResponse:
     publication = standing.find(identifier)
     if instead := standing.instead_of(publication):
         return instead
-    response = shown(publication, *standing.edition_of(publication))
+    response = shown(request, publication, *standing.edition_of(publication))
     memento.say_original(response, identifier)
     return response
 
@@ -30,7 +33,7 @@ def edition(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     held, current = standing.edition_of(publication, number)
     if instead := standing.emptied(publication, held, current) or standing.instead_of(publication):
         return instead
-    response = shown(publication, held, current)
+    response = shown(request, publication, held, current, is_edition=True)
     memento.say_memento(response, publication, number)
     return response
 
@@ -46,28 +49,32 @@ def editions(request: HttpRequest, identifier: str) -> HttpResponse:
     return answer.page("editions.html", history_page(held, identifier=identifier, current_number=current))
 
 
-def shown(publication: Publication, edition: Edition, current: int) -> HttpResponse:
-    """The page of an edition."""
-    return answer.page("testimony.html", page_of(publication.identifier, edition, current))
+def shown(
+    request: HttpRequest, publication: Publication, edition: Edition, current: int, *, is_edition: bool = False
+) -> HttpResponse:
+    """The page of an edition, or what the Accept header asks for instead of a page."""
+    item = citing.item_in(publication, edition, is_edition=is_edition)
+    if wanted := negotiated(request.headers.get("Accept", "")):
+        response = citing.written(item, FORMATS[wanted])
+        response["Content-Location"] = item.file(wanted)
+    else:
+        page = page_of(item, edition, current, path=request.path, asked=CiteForm(request.GET))
+        response = answer.with_links(answer.page("testimony.html", page), signposting.links(item))
+    response["Vary"] = "Accept"
+    return response
 
 
-def page_of(identifier: str, edition: Edition, current: int) -> TestimonyPage:
+def page_of(item: Item, edition: Edition, current: int, *, path: str, asked: CiteForm) -> TestimonyPage:
     """What the template shows of an edition; `current` is the number of the current one."""
-    permalink = addresses.edition_permalink(identifier, edition.number)
     return show_testimony(
         edition.record or {},
-        identifier=identifier,
+        identifier=item.identifier,
         edition_number=edition.number,
         published_at=edition.published_at,
         current_number=current,
-        permalink=addresses.permalink(identifier),
-        edition_permalink=permalink,
-        citation=sentence(
-            edition.record or {},
-            archive=settings.ARCHIVE["name"],
-            edition=edition.number,
-            published_at=edition.published_at,
-            permalink=permalink,
-        ),
+        permalink=item.permalink,
+        edition_permalink=item.edition_permalink,
+        cite=citing.box_of(item, path, asked),
+        head=citing.head_of(item),
         change_note=edition.change_note,
     )
