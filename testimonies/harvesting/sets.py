@@ -17,7 +17,7 @@ from testimonies.models.public import Identifier, Place, Publication, Publicatio
 from .errors import BadArgument, NoRecordsMatch
 
 MARK: Final = "."
-Pairs = Iterable[tuple[Any, str]]
+Pairs = Iterable[tuple[Any, Any]]
 
 
 class Named(NamedTuple):

@@ -163,10 +163,8 @@ def schema() -> Element:
 
 def declare(parent: Element, group: Group, **occurs: str) -> None:
     """Declare a group, and all that is in it, as elements that may be missing."""
-    parts = SubElement(
-        SubElement(SubElement(parent, f"{{{XSD}}}element", name=group.name, **occurs), f"{{{XSD}}}complexType"),
-        f"{{{XSD}}}sequence",
-    )
+    declared = SubElement(parent, f"{{{XSD}}}element", {"name": group.name, **occurs})
+    parts = SubElement(SubElement(declared, f"{{{XSD}}}complexType"), f"{{{XSD}}}sequence")
     for part in group.parts:
         if isinstance(part, str):
             SubElement(parts, f"{{{XSD}}}element", name=part, type="xs:string", minOccurs="0")

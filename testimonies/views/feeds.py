@@ -86,7 +86,7 @@ def changed_for_safety(given: tuple[int, ...]) -> list[int]:
 def gone() -> Iterator[dict[str, Any]]:
     """What was in feeds and is out of sight since: that it is, and nothing of what it was."""
     lately = Publication.objects.gone_since(timezone.now() - SAID_FOR).order_by("-changed_at", "-pk")
-    said = {
+    said: dict[str, str] = {
         Publication.State.WITHDRAWN: _("This testimony was withdrawn"),
         Publication.State.MERGED: _("This testimony was found to be the same as another"),
     }

@@ -27,9 +27,9 @@ class Record:
 class Said:
     """One answer."""
 
-    def __init__(self, client: Client, method: str = "get", **question: str) -> None:
+    def __init__(self, client: Client, method: str = "get", *, query: str = "", **question: str) -> None:
         asked = {name.rstrip("_"): value for name, value in question.items()}
-        self.response = getattr(client, method)("/oai", asked)
+        self.response = getattr(client, method)(f"/oai?{query}" if query else "/oai", asked)
         assert self.response.status_code == HTTPStatus.OK
         assert self.response["Content-Type"] == "text/xml; charset=utf-8"
         grammar.check(self.response.content)
@@ -42,7 +42,7 @@ class Said:
     @property
     def request(self) -> ElementTree.Element:
         """The question, as it is repeated."""
-        return self.tree.find(f"{OAI}request")
+        return next(self.tree.iter(f"{OAI}request"))
 
     @property
     def error(self) -> str | None:
@@ -63,10 +63,10 @@ class Said:
         bodies = {id(one.find(f"{OAI}header")): one.find(f"{OAI}metadata") for one in self.tree.iter(f"{OAI}record")}
         return [
             Record(
-                header.findtext(f"{OAI}identifier").removeprefix("oai:testserver:"),
-                header.findtext(f"{OAI}datestamp"),
+                header.findtext(f"{OAI}identifier", "").removeprefix("oai:testserver:"),
+                header.findtext(f"{OAI}datestamp", ""),
                 header.get("status") == "deleted",
-                tuple(one.text for one in header.findall(f"{OAI}setSpec")),
+                tuple(one.text or "" for one in header.findall(f"{OAI}setSpec")),
                 None if (body := bodies.get(id(header))) is None else body[0],
             )
             for header in self.tree.iter(f"{OAI}header")

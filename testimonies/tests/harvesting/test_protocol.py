@@ -119,20 +119,10 @@ def test_what_is_wrong_with_a_question_is_said(client):
     """The validator tries these and more; each has one code, a sentence, and a question that is repeated or not."""
     making.published()
     for query, code in WRONG:
-        said = asked(client, query)
+        said = Said(client, query=query)
         assert said.error == code, query
         assert bool(said.request.attrib) == (code not in ("badVerb", "badArgument")), query
         assert said.request.text == BASE, query
-
-
-def asked(client, query: str) -> Said:
-    """Ask with a query that no dictionary can hold."""
-
-    class Asking:
-        def get(self, address, _question):
-            return client.get(f"{address}?{query}")
-
-    return Said(Asking())
 
 
 def test_question_is_repeated_as_it_was_asked(client):

@@ -23,7 +23,7 @@ def feed(client, address: str = "/feed.atom") -> ElementTree.Element:
 def entries(root: ElementTree.Element) -> dict[str, ElementTree.Element]:
     """The entries by their names, each of which stands once."""
     found = root.findall(f"{ATOM}entry")
-    named = {one.findtext(f"{ATOM}id"): one for one in found}
+    named = {one.findtext(f"{ATOM}id", ""): one for one in found}
     assert len(named) == len(found)
     return named
 

@@ -14,6 +14,7 @@ from testimonies.tests import making
 
 FIRST = datetime(2024, 3, 1, 12, tzinfo=UTC)
 DAYS = [FIRST + timedelta(days=30 * number) for number in range(3)]
+MEMENTO = re.compile("original|timegate|timemap|.*memento")
 LINK = re.compile(r'<([^>]*)>; rel="([^"]*)"([^<]*)')
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +43,10 @@ def publication() -> Publication:
 
 
 def links(response) -> dict[str, tuple[str, str]]:
-    """The links of a header or a TimeMap: from each relation to the address and what else is said of it."""
-    text = response.get("Link") or response.content.decode()
-    found = {relation: (address, rest) for address, relation, rest in LINK.findall(text)}
-    assert len(found) == len(LINK.findall(text))
+    """The links of Memento in a header: from each relation, which stands once, to the address and what else is said."""
+    told = [one for one in LINK.findall(response["Link"]) if MEMENTO.fullmatch(one[1])]
+    found = {relation: (address, rest) for address, relation, rest in told}
+    assert len(found) == len(told)
     return found
 
 
