@@ -307,7 +307,7 @@ LAST_PLACE: Final = 2**64 - 1
 ORDERS: Final = {"newest": tantivy.Order.Desc, "told": tantivy.Order.Asc}
 # As many values of a facet are counted as anybody reads. Each part of the index names so many of its own.
 MOST_VALUES: Final = 20
-MOST_OF_A_PART: Final = 400
+MOST_OF_A_PART: Final = 100
 
 
 def ask(
