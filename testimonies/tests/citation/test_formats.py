@@ -171,7 +171,7 @@ TERMS = set(
     dateCreated dateModified datePublished description encodingFormat familyName genre givenName hasPart identifier
     inLanguage isAccessibleForFree isBasedOn isPartOf keywords license locationCreated name propertyID publisher
     roleName spatialCoverage url value version
-    """.split()
+    """.split()  # noqa: SIM905
 )
 TYPES = {"CreativeWork", "Quotation", "PropertyValue", "Person", "Organization", "Role", "Place", "Collection",
          "NewsArticle", "Thing", "MediaObject"}  # fmt: skip
