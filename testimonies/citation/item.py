@@ -181,10 +181,8 @@ class Item:
 
     def file(self, key: str) -> str:
         """The address of the same in one of the formats."""
-        asked = {
-            **({"edition": self.edition} if self.is_edition or self.passage else {}),
-            **({"passage": self.passage} if self.passage else {}),
-        }
+        asked = [("edition", str(self.edition))] if self.is_edition or self.passage else []
+        asked += [("passage", self.passage)] if self.passage else []
         return address("cite_file", self.identifier, key) + (f"?{urlencode(asked)}" if asked else "")
 
     @property
