@@ -117,7 +117,8 @@ def dates(item: Item) -> list[tuple[str, str]]:
 
 def identifiers(item: Item) -> list[tuple[str, str]]:
     """What the item is called."""
-    return [(item.ark, "ARK"), (item.permalink, "URL")]
+    addresses = dict.fromkeys((item.permalink, item.cited_address))
+    return [(item.ark, "ARK"), *((address, "URL") for address in addresses)]
 
 
 def relations(item: Item) -> list[tuple[str, str]]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.http import urlencode
 
 from testimonies.citation.moments import Moment, moment
@@ -181,10 +181,8 @@ class Item:
 
     def file(self, key: str) -> str:
         """The address of the same in one of the formats."""
-        asked = {
-            **({"edition": self.edition} if self.is_edition or self.passage else {}),
-            **({"passage": self.passage} if self.passage else {}),
-        }
+        asked = [("edition", str(self.edition))] if self.is_edition or self.passage else []
+        asked += [("passage", self.passage)] if self.passage else []
         return address("cite_file", self.identifier, key) + (f"?{urlencode(asked)}" if asked else "")
 
     @property
@@ -275,7 +273,13 @@ def item_of(
 
 def address(name: str, *arguments: object) -> str:
     """The whole address of a named page."""
-    return f"{settings.ARCHIVE['url']}{reverse(name, args=arguments)}"
+    return f"{settings.ARCHIVE['url']}{_path(name, arguments, get_urlconf())}"
+
+
+# Addresses never change while the server runs, and a page has thirty.
+@lru_cache(maxsize=8192)
+def _path(name: str, arguments: tuple[object, ...], urlconf: str | None) -> str:
+    return reverse(name, urlconf=urlconf, args=arguments)
 
 
 def _read_schema_1(record: Record, **frame: Any) -> Item:

@@ -50,8 +50,12 @@ def element(item: Item) -> Element:
 
 
 def person(parent: Element, name: Name, role: str) -> None:
-    """A name with its role. Zotero makes everybody an interviewee where roles are given as codes."""
-    made = add(parent, f"{MODS}name", type="corporate" if name.is_organisation else "personal")
+    """A name with its role.
+
+    Zotero makes everybody an interviewee where roles are given as codes, and takes a personal name apart.
+    """
+    kind = "corporate" if name.is_organisation else "personal" if name.family else ""
+    made = add(parent, f"{MODS}name", type=kind)
     if name.family:
         add(made, f"{MODS}namePart", name.family, type="family")
         add(made, f"{MODS}namePart", name.given, type="given")

@@ -14,7 +14,7 @@ PAGES = ("text/html", "application/xhtml+xml")
 LONGEST = 1000
 
 # The first row of a media type stands for it.
-BY_TYPE = {form.media_type: form.key for form in reversed(FORMATS.values())}
+BY_TYPE = {form.media_type: form.key for form in reversed(tuple(FORMATS.values()))}
 
 _QUALITY = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
 

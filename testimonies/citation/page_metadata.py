@@ -11,6 +11,8 @@ from typing import NamedTuple
 from testimonies.citation import wording
 from testimonies.citation.item import Item
 
+SCHEMAS = (("DC", "http://purl.org/dc/elements/1.1/"), ("DCTERMS", "http://purl.org/dc/terms/"))
+
 
 class Tag(NamedTuple):
     """One `meta` element; `attribute` is "name" or "property"."""

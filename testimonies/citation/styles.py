@@ -50,28 +50,25 @@ def plain(citation: Markup) -> str:
 
 def chicago_note(item: Item) -> Markup:
     """Chicago, a note: everything between commas."""
-    found = (item.archive, item.cited_address)
+    when, which = american(item.spoken), edition(item, american)
     if is_quoted(item):
-        cited = quoted(item, listed(people(item.source.authors, at_most=2), in_double(item.source.title, ",")))
-        when = (italic(item.source.publisher), american(item.source.date))
-        told = (voice(item), american(item.spoken), cited, *when, passage(item), edition(item, american))
+        cited = quoted(item, printed(item, american, at_most=2))
+        told = listed(voice(item), when, cited, passage(item), which)
     else:
-        when = (american(item.spoken) or _("n.d."), passage(item))
-        told = (voice(item), in_double(item.title, ","), asked(item, at_most=2), edition(item, american), *when)
-    return ended(listed(*told, *found))
+        named = listed(voice(item), in_double(item.title, ","), asked(item, at_most=2))
+        told = listed(named, which, when or _("n.d."), passage(item))
+    return ended(listed(told, item.archive, item.cited_address))
 
 
 def chicago(item: Item) -> Markup:
     """Chicago, an entry of a bibliography: sentence by sentence."""
-    found = (item.archive, item.cited_address)
+    when, which = american(item.spoken), edition(item, american)
     if is_quoted(item):
-        cited = quoted(item, listed(people(item.source.authors), in_double(item.source.title, ",")))
-        cited = listed(cited, italic(item.source.publisher), american(item.source.date))
-        told = (voice(item), american(item.spoken), cited, passage(item), edition(item, american))
+        told = sentences(voice(item), when, quoted(item, printed(item, american)), passage(item), which)
     else:
-        when = american(item.spoken) or _("n.d.")
-        told = (voice(item), in_double(item.title, "."), asked(item), edition(item, american), when, passage(item))
-    return sentences(*told, *found)
+        named = sentences(voice(item), in_double(item.title, "."), asked(item))
+        told = spaced(named, sentences(which, when or _("n.d."), passage(item)))
+    return spaced(told, sentences(item.archive, item.cited_address))
 
 
 def apa(item: Item) -> Markup:
@@ -95,8 +92,7 @@ def mla(item: Item) -> Markup:
     """MLA: what is held where stands between commas at the end."""
     container = capital(listed(passage(item), edition(item, abbreviated)))
     if is_quoted(item):
-        cited = quoted(item, listed(people(item.source.authors, at_most=2), in_double(item.source.title, ",")))
-        cited = listed(cited, italic(item.source.publisher), abbreviated(item.source.date))
+        cited = quoted(item, printed(item, abbreviated, at_most=2))
         begun = sentences(voice(item), abbreviated(item.spoken), cited)
         return spaced(begun, ended(listed(container, item.archive, item.cited_address)))
     begun = sentences(voice(item), in_double(item.title, "."), asked(item, at_most=2))
@@ -164,6 +160,13 @@ def quoted(item: Item, source: Markup) -> Markup:
     """Where they are quoted, or what the archive retells."""
     words = _("quoted in %(source)s") if item.wording == "verbatim" else _("retold by the archive from %(source)s")
     return escape(words) % {"source": source}
+
+
+def printed(item: Item, dated: Dated, *, at_most: int = 10) -> Markup:
+    """The source, as American styles have it: authors, “title,” publisher, date of printing."""
+    source = item.source
+    title = in_double(source.title, ",") if source.title else ""
+    return listed(people(source.authors, at_most=at_most), title, italic(source.publisher), dated(source.date))
 
 
 def asked(item: Item, *, at_most: int = 10) -> Markup:

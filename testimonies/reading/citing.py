@@ -43,9 +43,13 @@ class CiteBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What the head of the page tells tools: (attribute, name, content) of `meta` elements, and a block of JSON-LD."""
+    """What the head of the page tells tools: (attribute, name, content) of `meta` elements, and a block of JSON-LD.
 
-    tags: tuple[tuple[str, str, str], ...]
+    `schemas` are (prefix, namespace) of the names; line ends in a content are written as references.
+    """
+
+    schemas: tuple[tuple[str, str], ...]
+    tags: tuple[tuple[str, str, Markup], ...]
     data: Markup
 
 

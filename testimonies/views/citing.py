@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
 
 from testimonies import identifiers
 from testimonies.citation import json_ld, page_metadata, signposting
@@ -116,7 +117,12 @@ def written(item: Item, form: Format) -> HttpResponse:
 
 def head_of(item: Item) -> Head:
     """What the head of the page tells tools."""
-    return Head(tags=page_metadata.tags(item), data=json_ld.embedded(item))
+    tags = page_metadata.tags(item)
+    return Head(
+        schemas=page_metadata.SCHEMAS,
+        tags=tuple((kind, name, escape(content).replace("\n", Markup("&#10;"))) for kind, name, content in tags),
+        data=json_ld.embedded(item),
+    )
 
 
 def box_of(item: Item, path: str, form: CiteForm) -> CiteBox:

@@ -155,6 +155,12 @@ def test_mods_gives_roles_in_words_for_zotero():
     assert tree.findtext("m:originInfo/m:dateCreated", namespaces=mods) == "1998-04-17"
 
 
+def test_mods_calls_no_whole_name_personal_because_zotero_would_take_it_apart():
+    tree = ElementTree.fromstring(FORMATS["mods"].write(an_interview(name="Unnamed voice (a driver)")))
+    names = tree.findall("{http://www.loc.gov/mods/v3}name")
+    assert [name.get("type") for name in names] == [None, "personal"]
+
+
 def test_zotero_rdf_keeps_a_whole_name_whole():
     tree = ElementTree.fromstring(FORMATS["zotero"].write(an_interview(name="Unnamed voice (a driver)")))
     foaf = "{http://xmlns.com/foaf/0.1/}"
@@ -171,7 +177,7 @@ TERMS = set(
     dateCreated dateModified datePublished description encodingFormat familyName genre givenName hasPart identifier
     inLanguage isAccessibleForFree isBasedOn isPartOf keywords license locationCreated name propertyID publisher
     roleName spatialCoverage url value version
-    """.split()
+    """.split()  # noqa: SIM905
 )
 TYPES = {"CreativeWork", "Quotation", "PropertyValue", "Person", "Organization", "Role", "Place", "Collection",
          "NewsArticle", "Thing", "MediaObject"}  # fmt: skip

@@ -25,7 +25,7 @@ def show(made, **changes):
         "permalink": "http://testserver/testimonies/t1bek/",
         "edition_permalink": "http://testserver/testimonies/t1bek/editions/1/",
         "cite": CiteBox(styles=(), choices=(), files=()),
-        "head": Head(tags=(), data=Markup()),
+        "head": Head(schemas=(), tags=(), data=Markup()),
     }
     return show_testimony(made, **(frame | changes))
 

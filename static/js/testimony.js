@@ -1,4 +1,4 @@
-/* The box with citations: another style without another page, remembered in this browser; copying with one click. */
+/* The page of a testimony: styles of citation, remembered in this browser, copying with one click; the day on paper. */
 "use strict";
 
 (() => {
@@ -66,3 +66,9 @@
   place.setAttribute("aria-live", "polite");
   place.hidden = false;
 })();
+
+// The date of access on paper: only the reader's own clock knows it, since pages are kept in caches.
+addEventListener("beforeprint", () => {
+  const today = new Date().toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
+  for (const place of document.querySelectorAll(".today")) place.textContent = `, ${place.dataset.before} ${today}`;
+});
