@@ -14,11 +14,17 @@ ARCHIVE = {
     "tagline": environment.text("ARCHIVE_TAGLINE", "What people said, in their words, and where it is from"),
     "contact": environment.text("ARCHIVE_CONTACT", "archive@example.org"),
     "url": environment.text("ARCHIVE_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/"),
+    # Under which number ARKs are made, and where that number's owner says how names are given (the about page does).
     "naan": environment.text("ARCHIVE_NAAN", "99999"),
+    "naan_policy": environment.text("ARCHIVE_NAAN_POLICY"),
+    "security": environment.text("ARCHIVE_SECURITY_CONTACT"),
     "licence_name": environment.text("ARCHIVE_LICENCE_NAME", "CC BY 4.0"),
     "licence_url": environment.text("ARCHIVE_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"),
     "release": __version__,
 }
+
+# Whether strangers read it: the checks at the start are stricter then (testimonies/checks.py).
+IN_PRODUCTION = False
 
 # An archive of one may let the person who wrote a testimony publish it too.
 EDITORS_MAY_PUBLISH_OWN_WORK = True

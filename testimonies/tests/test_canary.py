@@ -63,6 +63,7 @@ from testimonies.tests.canary.words import (
     unplanted,
 )
 from testimonies.tests.dataset.opened import everything
+from testimonies.views.oai import METADATA_FORMATS
 
 pytestmark = pytest.mark.django_db
 
@@ -210,7 +211,15 @@ class Archive:
         questions += [
             f"/testimonies/?{name}={value}" for name in ("language", "year") for value in ("en", "1300", "no")
         ]
-        return [*addresses(self.values), *questions, *static_files(), *FAULTS]
+        return [*addresses(self.values), *questions, *self.harvests(), *static_files(), *FAULTS]
+
+    def harvests(self) -> Iterator[str]:
+        """What harvesters ask: everything in every format, and each record by its name."""
+        yield from ("/oai?verb=Identify", "/oai?verb=ListSets")
+        for one in METADATA_FORMATS:
+            yield from (f"/oai?verb={verb}&metadataPrefix={one.prefix}" for verb in ("ListIdentifiers", "ListRecords"))
+            for key in self.values_of("testimony"):
+                yield f"/oai?verb=GetRecord&metadataPrefix={one.prefix}&identifier=oai:testserver:{key}"
 
     def values(self, route: str, name: str) -> list[str]:
         """What may stand in an address; raises KeyError for an argument that nobody has thought of yet."""
@@ -243,6 +252,7 @@ KINDS = {
 OTHER_VALUES = {
     "number": ["1", "2", "3"],
     "form": [*FORMATS, "no-format"],
+    "suffix": ["", "/editions/1", "/p1"],
     "naan": [settings.ARCHIVE["naan"], "12345"],
     "passage": ["p1", "p2", "p9"],
     "app_label": ["testimonies"],
@@ -442,10 +452,18 @@ def test_nothing_is_broken(readings):
 
 
 def test_nothing_leads_nowhere(readings):
-    """Every link on a page that is shown leads to a page that is shown, or is led on to one."""
-    shown = {address: answer for address, answer in readings.after.items() if answer.status == HTTPStatus.OK}
-    links = {link for address, answer in shown.items() for link in answer.links(address) if is_short(link)}
-    lost = {link: readings.after[link].status for link in links if readings.after[link].status >= 400}
+    """Every link on a page that is shown leads to a page that is shown, or is led on to one.
+
+    Feeds, TimeMaps and the headers of editions name what is gone too, so that whoever holds it learns so.
+    """
+    lost = {}
+    for address, answer in readings.after.items():
+        if answer.status == HTTPStatus.OK:
+            in_sight = set(answer.on_the_page(address))
+            for link in filter(is_short, answer.links(address)):
+                status = readings.after[link].status
+                if status >= 400 and (status != HTTPStatus.GONE or link in in_sight):
+                    lost[link] = status
     assert lost == {}
 
 

@@ -1,8 +1,11 @@
 """What the archive is, and how it is cited."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from testimonies import identifiers
 from testimonies.models.public import Edition, Publication
+from testimonies.reading.ark import AboutPage
 from testimonies.reading.citing import CitePage, Example
 from testimonies.views import answer, citing
 
@@ -10,7 +13,8 @@ from testimonies.views import answer, citing
 @answer.read_only
 def about(request: HttpRequest) -> HttpResponse:
     """What is kept here, and by what rules."""
-    return answer.page("about.html")
+    naan = settings.ARCHIVE["naan"]
+    return answer.page("about.html", AboutPage(naan=naan, is_for_tests=naan == identifiers.TEST_NAAN))
 
 
 @answer.read_only

@@ -13,9 +13,8 @@ from testimonies.reading.absence import error_page
 from testimonies.search import IndexBeingMade
 
 RETRY_AFTER = "60"  # seconds
-
 READING = "GET, HEAD, OPTIONS"
-TAKING = "GET, HEAD, OPTIONS, POST"
+READING_AND_FORMS = "GET, HEAD, OPTIONS, POST"
 
 View = Callable[..., HttpResponseBase]
 
@@ -42,7 +41,7 @@ def error(status: int, suggestions: tuple[tuple[str, str], ...] = (), before: st
 
 
 def read_only(view: View) -> View:
-    """Answer GET and HEAD, say so to OPTIONS, refuse the rest; nothing can be changed here, so no token is asked for.
+    """Answer GET, HEAD and OPTIONS, refuse the rest; nothing can be changed here, so no form token is asked for.
 
     While a large archive has no index yet, whatever needs it asks to be tried again (503).
     """

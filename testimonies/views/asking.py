@@ -23,7 +23,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
         return shown(AskForm(initial={"testimony": request.GET.get("testimony", "")[:100]}))
     if request.method != "POST":
-        return answer.other_method(request, answer.TAKING)
+        return answer.other_method(request, answer.READING_AND_FORMS)
     form = AskForm(request.POST)
     if not form.is_valid():
         return shown(form, status=HTTPStatus.BAD_REQUEST)

@@ -23,7 +23,7 @@ FORM = "cited"
 def cited(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """The form, and what becomes of it; what the testimony's own address answers where its words are not public."""
     if request.method not in ("GET", "HEAD", "POST"):
-        return answer.other_method(request, answer.TAKING)
+        return answer.other_method(request, answer.READING_AND_FORMS)
     publication = standing.find(identifier)
     if instead := standing.instead_of(publication):
         return instead

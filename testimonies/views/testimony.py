@@ -12,14 +12,18 @@ from testimonies.reading import history
 from testimonies.reading.cited import CitedIn, cited_in
 from testimonies.reading.history import EditionEntry
 from testimonies.reading.testimony import TestimonyPage, show_testimony
-from testimonies.views import answer, citing, standing
+from testimonies.views import answer, citing, memento, standing
 
 
 @answer.read_only
 def testimony(request: HttpRequest, identifier: str) -> HttpResponse:
     """The current edition."""
     publication = standing.find(identifier)
-    return standing.instead_of(publication) or shown(request, publication, *standing.edition_of(publication))
+    if instead := standing.instead_of(publication):
+        return instead
+    response = shown(request, publication, *standing.edition_of(publication))
+    memento.say_original(response, identifier)
+    return response
 
 
 @answer.read_only
@@ -31,7 +35,9 @@ def edition(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     held, current = standing.edition_of(publication, number)
     if instead := standing.emptied(publication, held, current) or standing.instead_of(publication):
         return instead
-    return shown(request, publication, held, current, is_edition=True)
+    response = shown(request, publication, held, current, is_edition=True)
+    memento.say_memento(response, publication, number)
+    return response
 
 
 @answer.read_only

@@ -27,7 +27,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
         return answer.page("verify.html", VerifyPage(form=VerifyForm(), longest=LONGEST))
     if request.method != "POST":
-        return answer.other_method(request, answer.TAKING)
+        return answer.other_method(request, answer.READING_AND_FORMS)
     form = VerifyForm(request.POST)
     if not form.is_valid():
         return shown(VerifyPage(form=form, longest=LONGEST), status=HTTPStatus.BAD_REQUEST)

@@ -13,6 +13,7 @@ from testimonies.dataset import writing
 from testimonies.tests import making
 
 pytestmark = pytest.mark.django_db
+# The addresses that take something in: letters of witnesses, and questions of harvesters, which are long.
 
 
 def routes() -> list[URLPattern]:
@@ -57,24 +58,23 @@ def test_every_route_of_the_app_is_one_of_the_sites(addresses):
 def test_every_address_answers_get_and_head_alike_and_sets_no_cookie(client, addresses):
     for address in addresses:
         read, head = client.get(address), client.head(address)
-        assert read.status_code in (HTTPStatus.OK, HTTPStatus.FOUND), address
+        assert read.status_code in (HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER), address
         assert head.status_code == read.status_code, address
         assert head.getvalue() == b"", address
         assert head.headers.keys() == read.headers.keys(), address
         assert not read.cookies, address
-        assert read.get("Vary", "Accept") == "Accept", address
+        assert read.get("Vary", "Accept") in ("Accept", "accept-datetime"), address
         read.getvalue()
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace", "query"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY", "X"])
 def test_every_address_refuses_whatever_is_not_reading(client, addresses, method):
+    """Schemathesis sends QUERY too, and wants 405 for it."""
     client.handler.enforce_csrf_checks = True
     for address in addresses:
-        if method == "post" and takes(address):
+        if method == "POST" and takes(address):
             continue
-        if (method, address[:5]) == ("options", "/api/"):  # programs on other sites ask beforehand
-            continue
-        response = client.generic(method.upper(), address)
+        response = client.generic(method, address)
         assert (response.status_code, response["Allow"]) == (HTTPStatus.METHOD_NOT_ALLOWED, allowed(address)), address
         assert not response.cookies, address
         assert response["Cache-Control"] == "no-store"
@@ -82,7 +82,7 @@ def test_every_address_refuses_whatever_is_not_reading(client, addresses, method
 
 def takes(address: str) -> bool:
     """Whether the address takes something in."""
-    return resolve(address).url_name in ("ask", "cited", "verify")
+    return resolve(address).url_name in ("ask", "cited", "oai", "verify")
 
 
 def allowed(address: str) -> str:
@@ -148,4 +148,4 @@ def test_every_link_on_every_page_leads_somewhere(client, addresses):
 def test_robots_may_read_everything_but_the_desk(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.content == b"User-agent: *\nDisallow: /admin/\n"
+    assert response.content == b"User-agent: *\nDisallow: /admin/\n\nSitemap: http://testserver/sitemap.xml\n"
