@@ -7,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import (
     AdminFileWidget,
     AdminTextInputWidget,
+    AutocompleteSelect,
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
@@ -59,6 +60,14 @@ FOR_MODEL_FIELDS: dict[Any, dict[str, Any]] = {
     EDTFField: {"form_class": PartialDateField, "widget": AdminTextInputWidget},
     LanguageTagField: {"widget": LanguageInput},
 }
+
+
+class ChosenByName(AutocompleteSelect):
+    """One record, found by typing; what is no key is no choice, and is shown again as none."""
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
+        """The choice that was made, if it can be one."""
+        return super().optgroups(name, [one for one in value if str(one).isdecimal()] or [""], attr)
 
 
 class TagsField(forms.ModelMultipleChoiceField):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from testimonies.models.editorial import Testimony, TestimonyPlace, TestimonyTag
 from testimonies.models.public import Place, Source, Tag, Wave, Witness
 
 from .acts import Act, ActForm, Done
+from .fields import ChosenByName
 from .site import site
 
 # A field that refers to the records of each kind: it tells the list of choices which to offer.
@@ -32,7 +32,7 @@ class MergeForm(ActForm):
         self.fields["into"] = forms.ModelChoiceField(
             type(record).objects.all(),
             label=_("merge into"),
-            widget=AutocompleteSelect(_REFERRING[type(record)], site),
+            widget=ChosenByName(_REFERRING[type(record)], site),
             help_text=_("The record that stays. All that refers to this one will refer to it."),
         )
 

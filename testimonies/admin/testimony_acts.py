@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
-from django.utils import timezone
+from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +12,9 @@ from testimonies import publishing
 from testimonies.models.editorial import Request, Testimony
 from testimonies.models.public import Edition, Publication
 
-from .acts import Act, ActForm, Done, private_note
+from .acts import Act, ActForm, Done, private_note, refuse_past
 from .disclosure import DISCLOSE
+from .fields import ChosenByName
 from .history import write_reason
 from .restoring import RESTORE
 from .reviewing import RETURN, TAKE_BACK
@@ -41,10 +41,7 @@ class RenewForm(ActForm):
 
     def clean_review_on(self) -> date | None:
         """Refuse a day that has passed."""
-        day: date | None = self.cleaned_data["review_on"]
-        if day and day < timezone.now().date():
-            raise forms.ValidationError(_("This day has passed."))
-        return day
+        return refuse_past(self.cleaned_data["review_on"])
 
 
 class WithdrawForm(ActForm):
@@ -75,7 +72,7 @@ class MergeForm(ActForm):
     into = forms.ModelChoiceField(
         Testimony.objects.exclude(publication=None),
         label=gettext_lazy("merge into"),
-        widget=AutocompleteSelect(Request._meta.get_field("testimony"), site),
+        widget=ChosenByName(Request._meta.get_field("testimony"), site),
         help_text=gettext_lazy("The published testimony that stays."),
     )
     note = private_note()

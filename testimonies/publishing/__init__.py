@@ -1,5 +1,6 @@
 """From what editors hold to what the public may read, and back out of the public's sight."""
 
+from .batches import BATCHES, Batch, Line, Overtaken, carry_out
 from .erasure import erase
 from .gate import reasons_against
 from .hiding import hide_name
@@ -13,11 +14,16 @@ from .second_person import return_from_review, send_to_review, take_back
 from .withdrawal import empty_edition, withdraw
 
 __all__ = [
+    "BATCHES",
     "SCHEMA",
+    "Batch",
+    "Line",
     "NotPublishable",
     "Outcome",
+    "Overtaken",
     "Refusal",
     "WrongState",
+    "carry_out",
     "empty_edition",
     "erase",
     "hide_name",
