@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection, connections
 
 from testimonies import loghead
+from testimonies.models.editorial import Merge
 from testimonies.models.public import LogHead
 from testimonies.publishing import unlist_overdue
 
@@ -64,6 +65,11 @@ def _hide_overdue() -> None:
         log.info("unlisted for review", extra={"count": count})
 
 
+def attempt_to_forget_merges() -> bool:
+    """Forget merges that cannot be undone any more. False when the database did not answer."""
+    return _attempt(Merge.objects.forget_past)
+
+
 def attempt_to_know_the_tables() -> bool:
     """Let SQLite look at its indexes. False when the database did not answer."""
     return _attempt(know_the_tables)
@@ -97,6 +103,7 @@ def _watch() -> None:
         attempt_to_follow()
         if time.monotonic() >= overdue_at:
             attempt_to_hide_overdue()
+            attempt_to_forget_merges()
             overdue_at = time.monotonic() + EVERY_MINUTE
         if time.monotonic() >= tables_at:
             attempt_to_know_the_tables()

@@ -11,6 +11,7 @@ from .refusal import Refusal
 from .restoring import restore
 from .review import renew, unlist, unlist_overdue
 from .second_person import return_from_review, send_to_review, take_back
+from .unmerging import unmerge
 from .withdrawal import empty_edition, withdraw
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "take_back",
     "unlist",
     "unlist_overdue",
+    "unmerge",
     "withdraw",
 ]

@@ -7,6 +7,7 @@ from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
 from .letters import Said, meant_by, said_in
+from .merge import Merge
 from .presence import Presence
 from .review import Review, ReviewQuerySet, writers
 from .snapshot import SourceSnapshot
@@ -37,6 +38,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportedRecord",
+    "Merge",
     "Presence",
     "PublicationBasis",
     "QuoteSegment",

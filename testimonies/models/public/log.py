@@ -63,6 +63,7 @@ class PublicationEvent(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         ERASED = "erased", _("erased")
         MERGED = "merged", _("merged")
+        PARTED = "parted", _("merge undone")
         VOCABULARY = "vocabulary", _("vocabulary changed")
 
     number = models.PositiveBigIntegerField(primary_key=True)
