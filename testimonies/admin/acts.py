@@ -72,7 +72,7 @@ class Act:
     offered: Callable[[Any], bool] | None = None
     is_final: bool = False
     template: str = "admin/act.html"
-    context: Callable[[Any], dict[str, Any]] | None = None
+    context: Callable[[Any, ActForm], dict[str, Any]] | None = None
 
 
 class ActsAdmin(DeskAdmin):
@@ -133,7 +133,7 @@ class ActsAdmin(DeskAdmin):
             "back": self.address_of(record),
             "adminform": fields,
             "media": self.media + form.media,
-            **(act.context(record) if act.context else {}),
+            **(act.context(record, form) if act.context else {}),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, act.template, context)
@@ -170,11 +170,11 @@ def refuse_past(day: date | None) -> date | None:
     return day
 
 
-def private_note(**kwargs: Any) -> forms.CharField:
+def private_note(*, needed: bool = False, **kwargs: Any) -> forms.CharField:
     """A field for why something was done, which only editors read, in the history."""
     return forms.CharField(
         label=gettext_lazy("note for the history"),
-        required=False,
+        required=needed,
         max_length=LONGEST_WHY,
         help_text=gettext_lazy("Private. Such as “Asked by her brother by telephone; see the request of 3 May”."),
         widget=admin.widgets.AdminTextInputWidget,

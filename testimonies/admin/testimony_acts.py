@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,6 +51,25 @@ class WithdrawForm(ActForm):
         label=gettext_lazy("what readers are told"), choices=Publication.WithdrawalReason, widget=forms.RadioSelect
     )
     note = private_note()
+
+
+class EraseForm(WithdrawForm):
+    """As for a withdrawal, with the identifier typed by hand: nobody erases the wrong one by a slip."""
+
+    identifier = forms.CharField(
+        label=gettext_lazy("type the identifier of the testimony"),
+        max_length=20,
+        widget=AdminTextInputWidget({"autocomplete": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy("It stands in the address of the testimony, after /testimonies/."),
+    )
+    note = private_note(needed=True)
+
+    def clean_identifier(self) -> str:
+        """Refuse any other."""
+        typed = str(self.cleaned_data["identifier"]).strip().lower()
+        if self.record.publication is None or typed != self.record.publication.identifier:
+            raise forms.ValidationError(_("This is not the identifier of this testimony."))
+        return typed
 
 
 class EmptyForm(ActForm):
@@ -125,10 +144,21 @@ def noted(testimony: Testimony, note: str, sentence: str) -> Done:
     return Done(sentence, now)
 
 
+def erase(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
+    """Erase it, and note why."""
+    publishing.erase(testimony, reason=said["reason"])
+    return noted(testimony, said["note"], _("It is erased: its words are nowhere in the archive any more."))
+
+
 def whole_editions(testimony: Testimony) -> Any:
     """The editions that still have their words."""
     editions = Edition.objects.filter(publication__isnull=False, publication=testimony.publication_id)
     return editions.filter(emptied_at=None).defer("record").order_by("-number")
+
+
+def holds_words(testimony: Testimony) -> bool:
+    """Whether there is anything left to erase."""
+    return testimony.segments.exists() or whole_editions(testimony).exists()
 
 
 def is_in(*states: str) -> Any:
@@ -211,6 +241,23 @@ TESTIMONY_ACTS = (
         form=EmptyForm,
         do=empty,
         offered=lambda testimony: whole_editions(testimony).exists(),
+        is_final=True,
+    ),
+    Act(
+        name="erase",
+        label=gettext_lazy("Erase the words"),
+        button=gettext_lazy("Erase for good"),
+        warning=gettext_lazy(
+            "This cannot be undone, by nobody. Lost are: the words and translations, here and in every edition, with "
+            "their history; all notes and reasons, those of reviews and requests too; what anybody has typed and not "
+            "saved; and every snapshot of the source, so that other quotations from it cannot be checked until "
+            "somebody takes another one. What is left is the address, which says that it was withdrawn, and who did "
+            "what when. Backups and copies that others made are out of our reach here: see the operator."
+        ),
+        permission="erase_testimony",
+        form=EraseForm,
+        do=erase,
+        offered=lambda testimony: bool(testimony.publication) and holds_words(testimony),
         is_final=True,
     ),
 )

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
@@ -21,7 +22,9 @@ class NotHere(Http404):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The request cannot be read."""
+    """The request cannot be read, or is larger than anything that a page here takes."""
+    if isinstance(exception, RequestDataTooBig):
+        return answer.error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return answer.error(HTTPStatus.BAD_REQUEST)
 
 

@@ -301,6 +301,7 @@ class Testimony(models.Model):
             ("withdraw_testimony", _("Can withdraw testimonies")),
             ("empty_edition", _("Can empty an edition that endangers somebody")),
             ("merge_records", _("Can merge records")),
+            ("erase_testimony", _("Can erase the words of a testimony for good")),
         ]
         # For the first page of the desk: what is mine, what waits, what falls due.
         indexes = [

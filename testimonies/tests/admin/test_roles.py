@@ -86,6 +86,7 @@ MORE = {
     "testimonies_testimony_withdraw": "EA",
     "testimonies_testimony_merge": "A",
     "testimonies_testimony_empty": "A",
+    "testimonies_testimony_erase": "A",
     "testimonies_request_restrict": "EA",
     "testimonies_letter_take_in": "EA",
     "testimonies_letter_discard": "EA",
