@@ -13,6 +13,7 @@ from django.contrib.admin import helpers
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -206,9 +207,10 @@ class BatchAdmin(admin.ModelAdmin):
         """Do it whole or not at all, and say what happened; whether nothing is left to look at."""
         said, page = form.cleaned_data, PAGES[batch.name]
         try:
-            if once.made_by(request.user, said["once"]):
-                raise once.SentTwice
-            changed = carry_out(batch, said["chosen"], said, seen=said["seen"], by=request.user, why=said["why"])
+            with transaction.atomic():
+                once.claim(request.user, said["once"], batch.name)
+                changed = carry_out(batch, said["chosen"], said, seen=said["seen"], by=request.user, why=said["why"])
+                LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, str(page.label))
         except once.SentTwice:
             messages.info(request, _("This form was sent twice. It was done once."))
             return True
@@ -218,9 +220,6 @@ class BatchAdmin(admin.ModelAdmin):
         except (StaleTestimony, WrongState, NotPublishable):
             messages.error(request, why_overtaken(Overtaken([])))
             return False
-        once.note(request.user, said["once"], len(changed) or True)
-        told = f"{page.label} ({ngettext('%(number)d testimony', '%(number)d testimonies', len(changed))})"
-        LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, told % {"number": len(changed)})
         if page.after and changed:
             page.after(request.user)
         messages.success(
@@ -248,7 +247,7 @@ class BatchAdmin(admin.ModelAdmin):
             "lines": sorted(lines, key=lambda line: bool(line.why)) if lines is not None else None,
             "changing": [line for line in lines or [] if not line.why],
             "left": [line for line in lines or [] if line.why],
-            "hidden": hidden(form, testimonies, lines),
+            "hidden": hidden(testimonies, lines),
             "own_work": own_work(batch, lines or []),
             "media": self.media + form.media,
         }
@@ -272,12 +271,12 @@ def _choose(model_admin: Any, request: HttpRequest, chosen: Any, batch: Batch) -
     return answer
 
 
-def hidden(form: BatchForm, testimonies: list[Testimony], lines: list[Line] | None) -> dict[str, str]:
+def hidden(testimonies: list[Testimony], lines: list[Line] | None) -> dict[str, str]:
     """What the page sends along: which testimonies, in which versions, and what was seen of them."""
     return {
         "chosen": " ".join(f"{one.pk}:{one.version}" for one in testimonies),
         "seen": fingerprint(lines) if lines is not None else "",
-        "once": form.data.get("once") or once.token(),
+        "once": once.token(),
     }
 
 

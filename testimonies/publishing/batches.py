@@ -98,7 +98,7 @@ def with_names(testimonies: Any) -> list[Testimony]:
 
 def note_of(batch: Batch, said: Said, number: int, why: str) -> str:
     """The note that stands in the history of each."""
-    what = _("%(what)s, together in %(number)d testimonies.") % {"what": batch.note % said, "number": number}
+    what = _("%(what)s, in a batch of %(number)d.") % {"what": batch.note % said, "number": number}
     return f"{what} {why}".strip()
 
 

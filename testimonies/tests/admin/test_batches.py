@@ -69,7 +69,7 @@ def test_a_tag_is_added_after_what_it_changes_was_shown(editor, three):
     assert [one.version for one in three] == [versions[0], versions[1] + 1, versions[2]]
     line = without.history.first()
     assert (line.tags_then, line.history_user, line.history_type) == ("Bread, Roads", editor.user, "~")
-    assert line.history_change_reason == "Tag added: Bread, together in 1 testimonies. For the exhibition."
+    assert line.history_change_reason == "Tag added: Bread, in a batch of 1. For the exhibition."
     assert [entry.object_id for entry in LogEntry.objects.all()] == [str(without.pk)]
 
 
@@ -136,7 +136,7 @@ def test_many_are_sent_to_review_with_one_note(contributor, db):
         (contributor.user.pk,)
     }
     notes = {one.history.first().history_change_reason for one in (draft, returned)}
-    assert notes == {"Sent to review, together in 2 testimonies. Before the holidays."}
+    assert notes == {"Sent to review, in a batch of 2. Before the holidays."}
 
 
 def test_published_ones_are_renewed_and_the_log_tells(editor, db):
@@ -156,7 +156,7 @@ def test_published_ones_are_renewed_and_the_log_tells(editor, db):
     assert Publication.objects.listed().filter(review_on="2999-05-03").count() == 2
     assert PublicationEvent.objects.filter(kind="renewed").count() == 2
     line = making.testimony_of(hidden).history.first()
-    assert line.history_change_reason == "Renewed, together in 2 testimonies. Looked at in May."
+    assert line.history_change_reason == "Renewed, in a batch of 2. Looked at in May."
     assert line.history_user == editor.user
     past = shown(editor, "renew", chosen, review_on="2020-01-01")
     assert "review_on" in past.context["adminform"].form.errors
