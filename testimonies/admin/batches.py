@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from testimonies.models.editorial import StaleTestimony, Testimony, TestimonyWave, ValueBasis
-from testimonies.models.public import Tag, TagNameForm, Wave
+from testimonies.models.public import Source, Tag, TagNameForm, Wave
 from testimonies.publishing import BATCHES, Batch, Line, NotPublishable, Overtaken, WrongState, carry_out
 from testimonies.publishing.batches import MOST, fingerprint, look, with_names
 
@@ -31,6 +31,8 @@ from .acts import private_note, refuse_past
 from .fields import ChosenByName
 from .site import site
 
+# What a basis is said with, beside itself.
+_ALSO_SAID = {str(ValueBasis.INFERRED): "basis_reason", str(ValueBasis.ELSEWHERE): "basis_source"}
 LIST = "admin:testimonies_testimony_changelist"
 
 
@@ -90,7 +92,7 @@ class WaveForm(BatchForm):
         label=gettext_lazy("reason"), max_length=500, required=False, widget=admin.widgets.AdminTextInputWidget
     )
     basis_source: Any = forms.ModelChoiceField(
-        None,
+        Source.objects.all(),
         label=gettext_lazy("other source"),
         required=False,
         widget=ChosenByName(TestimonyWave._meta.get_field("basis_source"), site),
@@ -101,16 +103,10 @@ class WaveForm(BatchForm):
         help_text=gettext_lazy("Otherwise they stay beside it."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(Any, self.fields["basis_source"]).queryset = TestimonyWave._meta.get_field(
-            "basis_source"
-        ).related_model.objects.all()
-
     def clean(self) -> dict[str, Any] | None:
         """Refuse an inference without its reason, and a value from elsewhere without its source."""
         cleaned = super().clean() or {}
-        wanted = {ValueBasis.INFERRED: "basis_reason", ValueBasis.ELSEWHERE: "basis_source"}.get(cleaned.get("basis"))
+        wanted = _ALSO_SAID.get(str(cleaned.get("basis")))
         if wanted and wanted not in self.errors and not cleaned.get(wanted):
             self.add_error(wanted, _("Say why it is inferred, or name the other source."))
         return cleaned
@@ -210,7 +206,7 @@ class BatchAdmin(admin.ModelAdmin):
             with transaction.atomic():
                 once.claim(request.user, said["once"], batch.name)
                 changed = carry_out(batch, said["chosen"], said, seen=said["seen"], by=request.user, why=said["why"])
-                LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, str(page.label))
+                LogEntry.objects.log_actions(cast(int, request.user.pk), changed, CHANGE, str(page.label))
         except once.SentTwice:
             messages.info(request, _("This form was sent twice. It was done once."))
             return True
@@ -258,7 +254,7 @@ class BatchAdmin(admin.ModelAdmin):
 def may(request: HttpRequest, batch: Batch) -> bool:
     """Whether the reader of the page may do it."""
     permissions = ("testimonies.change_testimony", f"testimonies.{batch.permission}")
-    return request.user.has_perms(permissions)  # type: ignore[union-attr]  # nobody is anonymous here
+    return request.user.has_perms(permissions)
 
 
 def _choose(model_admin: Any, request: HttpRequest, chosen: Any, batch: Batch) -> HttpResponse | None:

@@ -89,7 +89,8 @@ def read_back(text: str) -> Any:
 
 def name_of(relation: models.ManyToOneRel) -> str:
     """A relation by the field that makes it."""
-    return f"{relation.related_model._meta.label_lower}.{relation.field.name}"
+    model: Any = relation.related_model
+    return f"{model._meta.label_lower}.{relation.field.name}"
 
 
 @transaction.atomic
@@ -161,7 +162,7 @@ class Undoing:
             relation = self.relations[name]
             row = self.rows.get((name, key))
             if row is None:
-                yield str(relation.related_model._meta.verbose_name)
+                yield str(relation.field.model._meta.verbose_name)
             elif getattr(row, relation.field.attname) != self.into.pk:
                 yield whose(row)
         if isinstance(self.into, Place):

@@ -228,7 +228,7 @@ def test_whoever_changes_what_waits_for_review_is_told_that_they_cannot_approve_
     assert "whoever changes it now cannot approve it" in page.content.decode()
 
 
-QUERIES = {"add_tag": (10, 23), "remove_tag": (10, 22), "set_wave": (11, 24), "review": (7, 23)}
+QUERIES = {"add_tag": (10, 24), "remove_tag": (10, 23), "set_wave": (11, 25), "review": (7, 24)}
 
 
 @pytest.mark.parametrize("kind", QUERIES)

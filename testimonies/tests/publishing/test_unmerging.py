@@ -41,7 +41,7 @@ def everything() -> dict[str, Any]:
 
 
 def undone(record: Any) -> Any:
-    return unmerge(Merge.objects.undoable().into(record).first())
+    return unmerge(Merge.objects.undoable().into(record)[0])
 
 
 @pytest.mark.parametrize("model", KINDS)
