@@ -29,6 +29,8 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 
 DESK = "/admin/"
 HEALTH = "/health/"
+# What programs on pages of other sites may read: nothing there knows who asks.
+FOR_PROGRAMS = ("/api/", "/data/")
 # Ten thousand letters of any script, as addresses spell them; the search reads the first of them and says so.
 LONGEST_QUERY = 2**17
 LONGEST_PATH = 2048
@@ -170,6 +172,34 @@ def _with_tag(response: Any, tag: str) -> Any:
     response["ETag"] = tag
     response["Cache-Control"] = PUBLIC
     return response
+
+
+class OtherSites:
+    """Lets programs on pages of other sites read what is made for programs (CORS, Fetch standard), errors too.
+
+    Everybody gets the same headers, whatever site asks: an answer that varied would be kept by no cache.
+    """
+
+    HEADERS = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "Content-Range, ETag, Retry-After",
+    }
+    PREFLIGHT = {
+        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+        "Access-Control-Allow-Headers": "If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and say who may read the answer."""
+        response = self.get_response(request)
+        if request.path_info.startswith(FOR_PROGRAMS):
+            for name, value in {**self.HEADERS, **(self.PREFLIGHT if request.method == "OPTIONS" else {})}.items():
+                response[name] = value
+        return response
 
 
 class CacheHeaders:

@@ -2,12 +2,14 @@
 
 from django.urls import path, re_path, register_converter
 
+from testimonies.api import documentation, door, operations
 from testimonies.views import (
     about,
     ark,
     asking,
     browse,
     downloads,
+    exports,
     feeds,
     files,
     health,
@@ -65,6 +67,14 @@ urlpatterns = [
     re_path(r"^[aA][rR][kK]:/?(?P<naan>[^/]+)/(?P<identifier>[^/]+)/?$", ark.ark),
     path("robots.txt", files.robots, name="robots"),
     path("favicon.ico", files.icon, name="icon"),
+    path("api/", documentation.newest, name="api"),
+    path(operations.ADDRESS, documentation.page, name="api_documentation"),
+    path(f"{operations.ADDRESS}openapi.json", documentation.document, name="api_document"),
+    *operations.addresses(),
+    re_path(r"^api/.*", door.nothing),
+    path("data/", exports.exports, name="exports"),
+    path("data/SHA256SUMS", exports.sums, name="sums"),
+    path("data/<str:name>", exports.export, name="export"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
 ]

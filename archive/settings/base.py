@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "testimonies.middleware.RequestLog",
     "csp.middleware.CSPMiddleware",
+    "testimonies.middleware.OtherSites",
     "testimonies.middleware.CacheHeaders",
     "testimonies.middleware.BadInput",
     "testimonies.middleware.ConditionalRequest",

@@ -1,4 +1,7 @@
-"""Why a request has no other answer, in words. Whether a record is hidden or never was makes no difference."""
+"""Why a request has no other answer, in words. Whether a record is hidden or never was makes no difference.
+
+Programs are told the same as problem details.
+"""
 
 from http import HTTPStatus
 
@@ -8,6 +11,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from jinja2 import TemplateError
 
+from testimonies import problems
 from testimonies.views import answer
 
 Suggestions = tuple[tuple[str, str], ...]
@@ -24,24 +28,31 @@ class NotHere(Http404):
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request cannot be read, or is larger than anything that a page here takes."""
     if isinstance(exception, RequestDataTooBig):
-        return answer.error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return answer.error(HTTPStatus.BAD_REQUEST)
+        return told(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return told(request, HTTPStatus.BAD_REQUEST)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request is not accepted."""
-    return answer.error(HTTPStatus.FORBIDDEN)
+    return told(request, HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is held at the address."""
-    return answer.error(HTTPStatus.NOT_FOUND, getattr(exception, "suggestions", ()))
+    return told(request, HTTPStatus.NOT_FOUND, getattr(exception, "suggestions", ()))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something is broken, perhaps the pages themselves; no database is asked."""
     try:
-        return answer.error(HTTPStatus.INTERNAL_SERVER_ERROR)
+        return told(request, HTTPStatus.INTERNAL_SERVER_ERROR)
     except (TemplateError, NoReverseMatch, ValueError):
         sentence = _("Something went wrong. It has been noted; please try again in a while.")
         return HttpResponse(f"{sentence}\n", status=500, content_type="text/plain; charset=utf-8")
+
+
+def told(request: HttpRequest, status: int, suggestions: Suggestions = ()) -> HttpResponse:
+    """The error as whoever asks can read it."""
+    if problems.is_for_programs(request):
+        return problems.problem(status)
+    return answer.error(status, suggestions)
