@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection, connections
 
 from testimonies import loghead
 from testimonies.dataset import making, standing
+from testimonies.models.editorial import Merge
 from testimonies.models.public import LogHead
 from testimonies.publishing import unlist_overdue
 
@@ -65,6 +66,11 @@ def _hide_overdue() -> None:
         log.info("unlisted for review", extra={"count": count})
 
 
+def attempt_to_forget_merges() -> bool:
+    """Forget merges that cannot be undone any more. False when the database did not answer."""
+    return _attempt(Merge.objects.forget_past)
+
+
 def attempt_to_export() -> bool:
     """Let go of exports that may not be served, and have another made when it is due. False when that failed."""
     return _attempt(_export)
@@ -109,6 +115,7 @@ def _watch() -> None:
         attempt_to_follow()
         if time.monotonic() >= overdue_at:
             attempt_to_hide_overdue()
+            attempt_to_forget_merges()
             attempt_to_export()
             overdue_at = time.monotonic() + EVERY_MINUTE
         if time.monotonic() >= tables_at:

@@ -19,6 +19,7 @@ class Editions(admin.TabularInline):
     """The editions, without their words."""
 
     model = Edition
+    template = "admin/testimonies/publication/_editions.html"
     fields = ("number", "published_at", "change_note", "protects", "emptied_at")
     ordering = ("-number",)
     can_delete = False

@@ -8,7 +8,16 @@ from django.db import models, transaction
 
 from testimonies import texts
 from testimonies.encryption import DecryptionError
-from testimonies.models.editorial import Draft, QuoteSegment, Request, Review, SourceSnapshot, Testimony, Translation
+from testimonies.models.editorial import (
+    Draft,
+    Merge,
+    QuoteSegment,
+    Request,
+    Review,
+    SourceSnapshot,
+    Testimony,
+    Translation,
+)
 from testimonies.models.public import Publication
 
 from .citing import forget_citing
@@ -31,6 +40,7 @@ def erase(testimony: Testimony, *, reason: str) -> Publication:
         withdraw(testimony, reason=reason)
     for edition in publication.editions.order_by("pk"):
         empty_edition(edition)
+    Merge.objects.all().delete()  # undoing one would bring words back
     drop_unsaved(testimony)
     forget_citing([publication])
     for part in (QuoteSegment, Translation):

@@ -5,7 +5,7 @@ import re
 from django.contrib.admin.models import LogEntry
 from django.db import models, transaction
 
-from testimonies.models.editorial import QuoteSegment, Review, Testimony, Translation
+from testimonies.models.editorial import Merge, QuoteSegment, Review, Testimony, Translation
 from testimonies.models.public import Picture, Publication, Source, Witness
 
 from .citing import forget_citing
@@ -40,6 +40,7 @@ def hide_name(witness: Witness, *, name: str, naming: str) -> list[Testimony]:
         testimony.save()  # its folded words hold the name
         forget_in_history(testimony, old_names)
     forget_in_admin_log(Witness, lives, str(witness))
+    Merge.objects.all().delete()  # undoing one would bring words back
     for testimony in testimonies:
         forget_in_admin_log(Testimony, {testimony.pk}, str(testimony))
     return [testimony for testimony in shown if not publish_anew(testimony, old_names)]

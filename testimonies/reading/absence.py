@@ -85,7 +85,13 @@ def _errors() -> dict[int, tuple[str, str]]:
         ),
         405: (_("This cannot be done here"), _("This address answers only to being read.")),
         410: (_("No longer here"), _("What stood at this address is no longer public.")),
-        413: (_("This is too much at once"), _("What was sent is larger than the archive takes in.")),
+        413: (
+            _("This is too much at once"),
+            _(
+                "What was sent is larger than this page takes in, and nothing of it was kept. Go back: what you typed "
+                "still stands there. Give a long text as a file, or in parts."
+            ),
+        ),
         429: (_("Too many requests"), _("Please wait a little, then try again.")),
         500: (
             _("Something went wrong"),

@@ -5,6 +5,7 @@ Programs are told the same as problem details.
 
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
@@ -29,7 +30,9 @@ class NotHere(Http404):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The request cannot be read."""
+    """The request cannot be read, or is larger than anything that a page here takes."""
+    if isinstance(exception, RequestDataTooBig):
+        return told(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return told(request, HTTPStatus.BAD_REQUEST)
 
 

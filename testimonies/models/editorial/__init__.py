@@ -7,6 +7,7 @@ from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
 from .letters import CitedAs, Said, cited_as, meant_by, said_in
+from .merge import Merge
 from .presence import Presence
 from .review import Review, ReviewQuerySet, writers
 from .safety import being_decided, was_decided
@@ -39,6 +40,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportedRecord",
+    "Merge",
     "Presence",
     "PublicationBasis",
     "QuoteSegment",

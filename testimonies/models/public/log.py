@@ -74,6 +74,7 @@ class PublicationEvent(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         ERASED = "erased", _("erased")
         MERGED = "merged", _("merged")
+        PARTED = "parted", _("merge undone")
         VOCABULARY = "vocabulary", _("vocabulary changed")
         CITED = "cited", _("citing publications changed")
 

@@ -90,6 +90,7 @@ MORE = {
     "testimonies_testimony_withdraw": "EA",
     "testimonies_testimony_merge": "A",
     "testimonies_testimony_empty": "A",
+    "testimonies_testimony_erase": "A",
     "testimonies_request_restrict": "EA",
     "testimonies_letter_take_in": "EA",
     "testimonies_citingletter_accept": "EA",
@@ -98,10 +99,15 @@ MORE = {
     "testimonies_letter_discard": "EA",
     "testimonies_witness_hide": "A",
     "testimonies_witness_merge": "A",
+    "testimonies_witness_unmerge": "A",
     "testimonies_place_merge": "A",
+    "testimonies_place_unmerge": "A",
     "testimonies_source_merge": "A",
+    "testimonies_source_unmerge": "A",
     "testimonies_wave_merge": "A",
+    "testimonies_wave_unmerge": "A",
     "testimonies_tag_merge": "A",
+    "testimonies_tag_unmerge": "A",
     "testimonies_importbatch_begin": "EA",
     "testimonies_importbatch_go_on": "EA",
     "testimonies_importbatch_discard": "EA",
@@ -128,6 +134,11 @@ WHOLE = {
     "admin:view_on_site": ("CEA", 404, 404),
     "admin:testimonies_importbatch_template": ("EA", 200, 200),
     "admin:testimonies_testimony_export": ("EA", 200, 200),
+    "admin:testimonies_testimony_batch_add_tag": ("CEA", 302, 302),  # of which?
+    "admin:testimonies_testimony_batch_remove_tag": ("CEA", 302, 302),  # of which?
+    "admin:testimonies_testimony_batch_set_wave": ("CEA", 302, 302),  # of which?
+    "admin:testimonies_testimony_batch_review": ("CEA", 302, 302),  # of which?
+    "admin:testimonies_testimony_batch_renew": ("EA", 302, 302),  # of which?
     "admin:testimonies_testimony_unsaved": ("CEA", 403, 403),  # of whom?
     "admin:testimonies_testimony_discard": ("CEA", 405, 404),
     "admin:testimonies_testimony_preview": ("CEA", 200, 200),

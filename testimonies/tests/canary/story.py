@@ -16,6 +16,7 @@ from testimonies.models.editorial import (
     ImportBatch,
     ImportedRecord,
     ImportRow,
+    Merge,
     PublicationBasis,
     QuoteSegment,
     Request,
@@ -141,6 +142,7 @@ class Story:
         """What an editor has typed since and not saved."""
         editor, _made = User.objects.get_or_create(username="the one who types")
         self.new(Draft, editor=editor, testimony=self.testimony)
+        self.new(Merge, kind="witness", kept=self.witness.pk)
 
     def make_import(self) -> None:
         """The import that the testimony came with."""
