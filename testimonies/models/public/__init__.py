@@ -2,7 +2,7 @@
 
 from .agent import Agent, Collection
 from .citing import CitingKind, CitingLetter, CitingWork
-from .fields import CleanTextField, EDTFField, LanguageTagField, WebAddressField
+from .fields import CleanTextField, EDTFField, LanguageTagField, SealedTextField, WebAddressField
 from .ledger import Identifier
 from .letter import ANSWERED_WITHIN, Letter
 from .log import LogHead, PublicationEvent, append_event, append_events
@@ -46,6 +46,7 @@ __all__ = [
     "PublicationEvent",
     "PublicationPlace",
     "RecordedQuerySet",
+    "SealedTextField",
     "Source",
     "Tag",
     "TagNameForm",

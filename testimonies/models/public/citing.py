@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from testimonies import encryption, identifiers
 
+from .fields import SealedTextField
 from .publication import Publication
 
 
@@ -51,7 +52,7 @@ class CitingLetter(models.Model):
     passage = models.PositiveIntegerField(_("passage"), null=True, blank=True)
     receipt = models.CharField(_("receipt"), max_length=12, unique=True)
     dropped_at = models.DateTimeField(_("received"), default=timezone.now)
-    sealed = models.TextField()
+    sealed = SealedTextField()
 
     objects = CitingLetterManager()
 
