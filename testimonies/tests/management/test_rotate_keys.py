@@ -109,7 +109,7 @@ def test_what_was_cut_off_is_gone_on_with(held, monkeypatch):
 
 def test_what_no_key_reads_is_named_and_kept(held, settings, capsys):
     settings.FIELD_ENCRYPTION_KEYS = [NEW]
-    with pytest.raises(CommandError, match=r"^8 cannot be read with any key: Letter \d+, PublicationBasis \d+,") as refused:
+    with pytest.raises(CommandError, match=r"^8 cannot be read with any key: Letter \d+, PublicationBasis") as refused:
         rotate()
     assert OLD not in str(refused.value)
     settings.FIELD_ENCRYPTION_KEYS = [OLD]
