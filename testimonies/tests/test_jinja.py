@@ -18,7 +18,7 @@ from testimonies.jinja import lang, url
 FOLDER = Path(settings.BASE_DIR) / "templates" / "public"
 TEMPLATES = sorted(path.name for path in FOLDER.glob("*.html"))
 # Names and marks that are the same in every language.
-NO_WORDS = {"Wikidata", "GeoNames", "unAPI", "inert"}  # names, and an attribute of HTML
+NO_WORDS = {"Wikidata", "GeoNames", "unAPI", "GET", "SHA", "inert"}  # names, and an attribute of HTML
 # Where a link leads that a record's own identifiers make; nothing is ever loaded from there.
 LED_TO = {"https://www.wikidata.org/wiki/", "https://www.geonames.org/"}
 
@@ -107,13 +107,19 @@ class Said(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
+        self.is_code = False
 
     def handle_data(self, data: str) -> None:
-        """Note text between tags."""
-        self.words += re.findall(r"[^\W\d_]{2,}", data)
+        """Note text between tags, unless it is what programs say."""
+        self.words += [] if self.is_code else re.findall(r"[^\W\d_]{2,}", data)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of what programs say."""
+        self.is_code = self.is_code and tag != "code"
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Note attributes that are read out."""
+        self.is_code = self.is_code or tag == "code"
         for name, value in attributes:
             if name in ("aria-label", "title", "alt", "placeholder"):
                 self.handle_data(value or "")
@@ -121,7 +127,7 @@ class Said(HTMLParser):
 
 def written(node):
     """A template's own text in its order, values left out, without what makes attributes and codes."""
-    if isinstance(node, nodes.Block | nodes.Macro) and node.name in ("here", "canonical", "spoken"):
+    if isinstance(node, nodes.Block | nodes.Macro) and node.name in ("here", "canonical", "spoken", "feed", "api"):
         return
     if isinstance(node, nodes.TemplateData):
         yield node.data

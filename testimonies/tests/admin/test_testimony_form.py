@@ -164,5 +164,5 @@ def test_five_megabytes_and_nul_are_answered_with_a_page(contributor):
     answer = contributor.post(ADD, sent)
     assert answer.status_code == 200
     assert "locator" in answer.context["adminform"].form.errors
-    assert contributor.post(ADD, sent | {"segments-0-text": "x" * 5_000_000}).status_code == 400
+    assert contributor.post(ADD, sent | {"segments-0-text": "x" * 5_000_000}).status_code == 413
     assert not Testimony.objects.exists()

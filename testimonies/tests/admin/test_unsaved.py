@@ -183,7 +183,7 @@ def test_what_is_too_large_is_refused_and_a_very_long_quotation_is_not(contribut
         "by": contributor.user.pk,
         "editors_note": "a" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     }
-    assert contributor.post(UNSAVED, too_large).status_code == 400
+    assert contributor.post(UNSAVED, too_large).status_code == 413
     assert not Draft.objects.exists()
 
 

@@ -80,5 +80,5 @@ def test_missing_page_repeats_nothing_of_its_address(calm):
 
 def test_large_form_is_refused_in_words(calm):
     response = calm.post("/testimonies/", b"x", content_type="text/plain", headers={"Content-Length": "50000000"})
-    assert response.status_code == HTTPStatus.BAD_REQUEST
-    assert b"could not be read" in response.content
+    assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert b"larger than" in response.content

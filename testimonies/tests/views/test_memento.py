@@ -153,8 +153,8 @@ def test_unknown_testimony_has_neither(client):
         assert client.head(f"/testimonies/b0000009/{rest}").status_code == HTTPStatus.NOT_FOUND
 
 
-def test_edition_asks_three_times_however_many_there_are(client, publication, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_edition_asks_as_often_however_many_there_are(client, publication, django_assert_num_queries):
+    with django_assert_num_queries(4):
         client.get(address(publication, "editions/1/"))
     with django_assert_num_queries(2):
         client.get(address(publication, "timegate/"))
