@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from testimonies.forms import QuestionForm
 from testimonies.reading import results as reading
 from testimonies.reading.cards import cards_of
+from testimonies.reading.remembered import date_words
 from testimonies.search import (
     DEEPEST,
     FACETS,
@@ -166,7 +166,7 @@ def citation(results: Results) -> str:
         "archive": settings.ARCHIVE["name"],
         "asked": "; ".join([*asked, *labels]) or _("all testimonies"),
         "number": number,
-        "day": date_format(timezone.now().date(), "j F Y"),
+        "day": date_words(timezone.now().date().isoformat()),
         "address": addresses.whole(addresses.testimonies(replace(question, as_of=number))),
     }
     words = ngettext(
