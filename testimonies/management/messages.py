@@ -114,9 +114,20 @@ def as_text(catalogue: Catalog) -> bytes:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """Return a catalogue as Django reads it; what is fuzzy or empty is left out."""
+    """Return a catalogue as Django reads it, without what is not translated: Babel takes empty plurals for texts."""
+    kept = Catalog(
+        catalogue.locale,
+        DOMAIN,
+        project=catalogue.project,
+        creation_date=catalogue.creation_date,
+        revision_date=catalogue.revision_date,
+        fuzzy=False,
+    )
+    for message in catalogue:
+        if message.id and is_translated(message):
+            kept.add(message.id, message.string, context=message.context)
     file = io.BytesIO()
-    write_mo(file, catalogue)
+    write_mo(file, kept)
     return file.getvalue()
 
 

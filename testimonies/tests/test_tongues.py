@@ -178,13 +178,9 @@ def test_desk_speaks_what_the_editors_browser_prefers(client):
         assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(
-    ("language", "subject"), [("en-gb", "Approved and published"), ("it", "Approvata e pubblicata")]
-)
+@pytest.mark.parametrize(("tag", "subject"), [("en-gb", "Approved and published"), ("it", "Approvata e pubblicata")])
 @pytest.mark.django_db
-def test_mails_speak_the_language_of_the_archives_mails(
-    settings, django_capture_on_commit_callbacks, language, subject
-):
+def test_mails_speak_the_language_of_the_archives_mails(settings, django_capture_on_commit_callbacks, tag, subject):
     settings.MAIL_LANGUAGE = tag
     to, by = (User.objects.create_user(name, email=f"{name}@example.org") for name in ("first", "second"))
     with override("ru"), django_capture_on_commit_callbacks(execute=True):
