@@ -12,8 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/account/", include("archive.accounts")),
     path("admin/login/", secure_admin_login(site.login)),
     path("admin/", site.urls),
-    path("", include(urls.in_none)),
     *i18n_patterns(path("", include(urls.in_every_language)), prefix_default_language=False),
+    path("", include(urls.in_none)),
 ]
 
 handler400 = "testimonies.views.errors.bad_request"

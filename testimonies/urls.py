@@ -102,7 +102,7 @@ urlpatterns = [
 PAGES = frozenset({
     "home", "testimonies", "testimony", "editions", "edition", "witnesses", "witness", "places", "place", "waves",
     "wave", "sources", "source", "tags", "tag", "suggest", "verify", "cited", "about", "ask",
-    "cite", "exports",
+    "cite", "exports", "api_documentation",
 })  # fmt: skip
 
 in_every_language = [route for route in urlpatterns if route.name in PAGES]

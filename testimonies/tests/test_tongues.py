@@ -51,9 +51,11 @@ def test_a_page_is_told_in_every_language_at_an_address_of_its_own():
     ]
 
 
-def test_pages_have_languages_and_nothing_else_has():
-    without = {route.name for route in urls.files}
-    assert without == {"table", "data", "feed", "picture", "ark", "robots", "icon", "live", "ready", None}
+def test_what_is_no_page_has_no_language():
+    assert {route.name for route in urls.in_every_language} == urls.PAGES
+    assert {"feed", "table", "data", "ark", "oai", "sitemap", "robots", "live", "picture", "cite_file", None} <= {
+        route.name for route in urls.in_none
+    }
     with override("ru"):
         assert reverse("feed") == "/feed.atom"
         assert reverse("about") == "/ru/about/"
@@ -84,7 +86,7 @@ def test_page_speaks_the_language_of_its_address(client, tag, name):
     frame = re.sub(r'<nav class="tongues".*?</nav>', "", page, flags=re.DOTALL)
     links = re.findall(r'<(?:a|form)[^>]* (?:href|action)="(/[^"]*)"', frame)
     assert links
-    assert [link for link in links if not link.startswith((f"/{tag}/", "/testimonies.", "/feed.atom"))] == []
+    assert [link for link in links if not link.startswith((f"/{tag}/", "/testimonies.", "/feed.atom", "/api/v1/"))] == []
     assert not response.cookies
     assert "Vary" not in response
     assert get_language() == settings.LANGUAGE_CODE
