@@ -35,6 +35,7 @@ def environment(**options: Any) -> Environment:
         direction=languages.direction,
         language_name=languages.name,
         current_language=current_language,
+        written_in=settings.LANGUAGE_CODE,
         tongues=tongues.tongues,
         neutral=tongues.neutral,
         no_tongue=tongues.NONE_NAMED,

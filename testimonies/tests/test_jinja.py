@@ -121,7 +121,7 @@ class Said(HTMLParser):
 
 def written(node):
     """A template's own text in its order, values left out, without what makes attributes and codes."""
-    if isinstance(node, nodes.Block | nodes.Macro) and node.name in ("here", "canonical", "same", "spoken"):
+    if isinstance(node, nodes.Block | nodes.Macro) and node.name in ("here", "canonical", "same", "spoken", "entered"):
         return
     if isinstance(node, nodes.TemplateData):
         yield node.data

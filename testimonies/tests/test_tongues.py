@@ -86,7 +86,9 @@ def test_page_speaks_the_language_of_its_address(client, tag, name):
     frame = re.sub(r'<nav class="tongues".*?</nav>', "", page, flags=re.DOTALL)
     links = re.findall(r'<(?:a|form)[^>]* (?:href|action)="(/[^"]*)"', frame)
     assert links
-    assert [link for link in links if not link.startswith((f"/{tag}/", "/testimonies.", "/feed.atom", "/api/v1/"))] == []
+    assert [
+        link for link in links if not link.startswith((f"/{tag}/", "/testimonies.", "/feed.atom", "/api/v1/"))
+    ] == []
     assert not response.cookies
     assert "Vary" not in response
     assert get_language() == settings.LANGUAGE_CODE
