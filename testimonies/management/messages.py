@@ -55,7 +55,7 @@ def gathered() -> Catalog:
         name = path.relative_to(settings.BASE_DIR).as_posix()
         with path.open("rb") as file:
             for _line, message, comments, context in extract(method, file, KEYWORDS, ["Translators:"], OPTIONS):
-                found.add(message, None, [(name, None)], auto_comments=comments, context=context)
+                found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
     return found
 
 
