@@ -94,6 +94,8 @@ def update() -> dict[str, int]:
 def updated(catalogue: Catalog, template: Catalog) -> Catalog:
     """Return the catalogue with the strings of the template; nothing is guessed from strings that look alike."""
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    for key in [key for key, message in catalogue.obsolete.items() if not is_translated(message)]:
+        del catalogue.obsolete[key]
     return catalogue
 
 
