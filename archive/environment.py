@@ -37,6 +37,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def one_of(name: str, choices: list[str]) -> str:
+    """One of several words; the first unless set."""
+    value = text(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
 def demand(needs: dict[str, str]) -> None:
     """Refuse to go on unless every named variable is set. `needs` maps a name to what it is for."""
     missing = [f"{name} ({purpose})" for name, purpose in needs.items() if not text(name)]

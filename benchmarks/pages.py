@@ -17,7 +17,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import include, path
+from django.urls import path
+
+from archive import urls as site
 
 BATCHES = 9
 REQUESTS = 60
@@ -30,7 +32,7 @@ def hello(request: HttpRequest) -> HttpResponse:
     return HttpResponse("hello")
 
 
-urlpatterns = [path("hello/", hello), path("", include("archive.urls"))]
+urlpatterns = [path("hello/", hello), *site.urlpatterns]
 
 
 def bare(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

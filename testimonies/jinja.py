@@ -10,7 +10,7 @@ from django.urls import get_urlconf, reverse
 from django.utils.translation import ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from testimonies import languages
+from testimonies import languages, tongues
 from testimonies.reading.remembered import current_language, gettext
 
 OPTIONS: dict[str, Any] = {
@@ -35,6 +35,10 @@ def environment(**options: Any) -> Environment:
         direction=languages.direction,
         language_name=languages.name,
         current_language=current_language,
+        written_in=settings.LANGUAGE_CODE,
+        tongues=tongues.tongues,
+        neutral=tongues.neutral,
+        no_tongue=tongues.NONE_NAMED,
     )
     return made
 
@@ -48,14 +52,14 @@ class _Archive:
 
 
 def url(name: str, *arguments: object) -> str:
-    """Return the path of a named address."""
-    return _reversed(name, arguments, get_urlconf())
+    """Return the path of a named address, that of a page in the language that is spoken."""
+    return _reversed(name, arguments, get_urlconf(), current_language())
 
 
 # Addresses never change while the server runs, and a list page has hundreds of links.
 @lru_cache(maxsize=8192)
-def _reversed(name: str, arguments: tuple[object, ...], urlconf: str | None) -> str:
-    """Return the path, remembered."""
+def _reversed(name: str, arguments: tuple[object, ...], urlconf: str | None, language: str) -> str:
+    """Return the path, remembered; the language, which is the active one, is there to be remembered with it."""
     return reverse(name, urlconf=urlconf, args=arguments)
 
 

@@ -21,9 +21,10 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from simple_history.middleware import HistoryRequestMiddleware
 
-from testimonies import loghead
+from testimonies import loghead, tongues
 from testimonies.citation.negotiation import negotiated
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -76,6 +77,25 @@ class RequestLog:
             },
         )
         return response
+
+
+class Language:
+    """Speaks the language that the address names, error pages too; on the desk, what the editor's browser prefers.
+
+    Nothing else decides it for readers, no cookie and no header: a link shows everybody the same, and caches may
+    keep it.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in that language, and leave none behind for the next request of the thread."""
+        if on_desk(request):
+            with translation.override(translation.get_language_from_request(request)):
+                return self.get_response(request)
+        with translation.override(tongues.of(request.path_info)), tongues.asked_for(request.get_full_path()):
+            return self.get_response(request)
 
 
 class BadInput:
@@ -148,8 +168,8 @@ def build() -> str:
 
     By contents, not by times of change, so that several servers agree.
     """
-    digest = hashlib.sha256(repr((settings.ARCHIVE, settings.LANGUAGE_CODE)).encode())
-    for folder in ("archive", "testimonies", "templates", "static", "locale"):
+    digest = hashlib.sha256(repr((settings.ARCHIVE, settings.LANGUAGES)).encode())
+    for folder in ("archive", "testimonies", "templates", "static"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in PAGE_PARTS and "tests" not in path.parts:
                 digest.update(_name_and_contents(path))

@@ -97,3 +97,13 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
 ]
+
+# What people read has an address for each language (testimonies/tongues.py); what is not named here has one only.
+PAGES = frozenset({
+    "home", "testimonies", "testimony", "editions", "edition", "witnesses", "witness", "places", "place", "waves",
+    "wave", "sources", "source", "tags", "tag", "suggest", "verify", "cited", "about", "ask",
+    "cite", "exports", "api_documentation",
+})  # fmt: skip
+
+in_every_language = [route for route in urlpatterns if route.name in PAGES]
+in_none = [route for route in urlpatterns if route.name not in PAGES]

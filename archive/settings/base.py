@@ -50,7 +50,15 @@ ALLOWED_HOSTS = environment.words("ARCHIVE_HOSTS", ("127.0.0.1", "localhost", "[
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The first is the language that the archive is written in; addresses that name none speak it (testimonies/tongues.py).
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [
+    (LANGUAGE_CODE, "English"),
+    ("ru", "Русский"),
+    ("kk", "Қазақша"),
+    ("ky", "Кыргызча"),
+    ("it", "Italiano"),
+]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -80,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "testimonies.middleware.RequestLog",
+    "testimonies.middleware.Language",
     "csp.middleware.CSPMiddleware",
     "testimonies.middleware.OtherSites",
     "testimonies.middleware.CacheHeaders",
@@ -205,6 +214,7 @@ EMAIL_HOST_PASSWORD = environment.text("ARCHIVE_MAIL_PASSWORD")
 EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_USE_TLS = EMAIL_PORT == 587
 EMAIL_TIMEOUT = 10
+MAIL_LANGUAGE = environment.one_of("ARCHIVE_MAIL_LANGUAGE", [tag for tag, _name in LANGUAGES])
 DEFAULT_FROM_EMAIL = environment.text("ARCHIVE_MAIL_FROM", ARCHIVE["contact"])
 
 # A session ends after an hour without a request, and after a working day whatever was done.

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 log = logging.getLogger("archive.notices")
 
@@ -18,19 +19,19 @@ log = logging.getLogger("archive.notices")
 def review_is_asked_for(by: Any) -> None:
     """Tell everybody else who may publish."""
     reviewers = may("publish_testimony").exclude(pk=by.pk)
-    notify(reviewers, _("A review is asked for"), _("%(who)s asks for a review.") % {"who": called(by)}, "admin:review")
+    notify(reviewers, _("A review is asked for"), _("%(who)s asks for a review."), by, "admin:review")
 
 
 def review_is_returned(to: Any, by: Any) -> None:
     """Tell who had asked for the review."""
-    sentence = _("%(who)s returned what you sent to review, with a remark.") % {"who": called(by)}
-    notify(others(to, by), _("Returned with a remark"), sentence, "admin:index")
+    sentence = _("%(who)s returned what you sent to review, with a remark.")
+    notify(others(to, by), _("Returned with a remark"), sentence, by, "admin:index")
 
 
 def review_is_approved(to: Any, by: Any) -> None:
     """Tell who had asked for the review."""
-    sentence = _("%(who)s published what you sent to review.") % {"who": called(by)}
-    notify(others(to, by), _("Approved and published"), sentence, "admin:index")
+    sentence = _("%(who)s published what you sent to review.")
+    notify(others(to, by), _("Approved and published"), sentence, by, "admin:index")
 
 
 def may(permission: str) -> Any:
@@ -51,13 +52,17 @@ def called(editor: Any) -> str:
     return str(editor.get_full_name() or editor.get_username())
 
 
-def notify(people: Iterable[Any], subject: str, sentence: str, page: str) -> None:
-    """Send each a message of their own once the transaction holds."""
+def notify(people: Iterable[Any], subject: Any, sentence: Any, by: Any, page: str) -> None:
+    """Send each a message of their own once the transaction holds.
+
+    In the language of the archive's mails: what the browser of whoever caused it prefers says nothing of the reader.
+    """
     address = f"{settings.ARCHIVE['url']}{reverse(page)}"
     recipients = [one.email for one in people if one.email]
-    transaction.on_commit(
-        partial(send, recipients, f"{settings.ARCHIVE['name']}: {subject}", f"{sentence}\n{address}\n")
-    )
+    with override(settings.MAIL_LANGUAGE):
+        headed = f"{settings.ARCHIVE['name']}: {subject}"
+        body = f"{sentence % {'who': called(by)}}\n{address}\n"
+    transaction.on_commit(partial(send, recipients, headed, body))
 
 
 def send(recipients: list[str], subject: str, body: str) -> None:

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,7 +36,7 @@ class RestoreForm(ActForm):
 
 def in_words(line: Any) -> str:
     """When, who, why."""
-    at = date_format(timezone.localtime(line.history_date), "j F Y, H:i:s")
+    at = dates.second(line.history_date)
     return " · ".join(
         str(one) for one in (at, line.history_user, Truncator(line.history_change_reason or "").chars(160)) if one
     )
@@ -87,7 +85,7 @@ def shown(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return dates.day(value)
     listed = dict(field.flatchoices)
     return str(listed.get(value) or (dates.words(value) if isinstance(field, EDTFField) else value))
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from testimonies import quotation
+from testimonies.dates import second
 from testimonies.models.editorial import StaleTestimony, Testimony
 
 # Beyond so many savings since a page was opened, nobody looks for what stood there.
@@ -33,7 +32,7 @@ def who_saved(testimony: Testimony, reader: Any) -> str:
     row = testimony.history.first()
     if row is None:
         return _("It was saved since this page was opened.")
-    at = date_format(timezone.localtime(row.history_date), "j F Y, H:i:s")
+    at = second(row.history_date)
     if row.history_user == reader:
         return _(
             "You saved this testimony yourself on %(at)s, after this page was opened: perhaps the form was sent twice."

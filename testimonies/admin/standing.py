@@ -2,16 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import rfc8785
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from testimonies import languages, texts
+from testimonies.dates import day
 from testimonies.encryption import DecryptionError
 from testimonies.models.editorial import Testimony, was_decided
 from testimonies.models.public import CitingWork, Edition, Publication
@@ -148,8 +146,3 @@ def name_not_held(testimony: Testimony) -> list[str]:
 def primary(tag: str) -> str:
     """The language of a tag, without its script."""
     return tag.partition("-")[0]
-
-
-def day(moment: Any) -> str:
-    """A day as it is written in a sentence."""
-    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import get_urlconf, reverse
 from django.utils.http import urlencode
 
+from testimonies import tongues
 from testimonies.citation.moments import Moment, moment
 from testimonies.citation.names import Name, of_agent, whole
 
@@ -279,7 +280,7 @@ def address(name: str, *arguments: object) -> str:
 # Addresses never change while the server runs, and a page has thirty.
 @lru_cache(maxsize=8192)
 def _path(name: str, arguments: tuple[object, ...], urlconf: str | None) -> str:
-    return reverse(name, urlconf=urlconf, args=arguments)
+    return tongues.neutral(reverse(name, urlconf=urlconf, args=arguments))
 
 
 def _read_schema_1(record: Record, **frame: Any) -> Item:

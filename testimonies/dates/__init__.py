@@ -7,9 +7,22 @@ from datetime import date
 
 from testimonies.dates.english import to_edtf
 from testimonies.dates.expression import bounds, judge, read, tidy
+from testimonies.dates.moments import day, minute, second
 from testimonies.dates.wording import words
 
-__all__ = ["PartialDate", "is_future", "parse", "sort_key", "stored", "understand", "words", "year"]
+__all__ = [
+    "PartialDate",
+    "day",
+    "is_future",
+    "minute",
+    "parse",
+    "second",
+    "sort_key",
+    "stored",
+    "understand",
+    "words",
+    "year",
+]
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from django.utils.dates import MONTHS, MONTHS_AP
+from django.utils.dates import MONTHS_AP
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from testimonies.dates import wording
 from testimonies.dates.expression import LONGEST, tidy, unreadable
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -41,7 +42,7 @@ def to_edtf(text: str) -> str:
     numeric = _numeric(_CLOCK.sub("", plain))
     if numeric:
         return numeric
-    if re.fullmatch(r"[^A-WYZa-z]*", plain):
+    if not re.search(r"(?!X)[^\W\d_]", plain):
         return tidy(plain)
     edtf = _phrase(_CLOCK.sub("", plain.casefold()).removesuffix("."))
     if edtf is None:
@@ -175,7 +176,8 @@ def _calendar(text: str) -> str | None:
 
 def _months() -> dict[str, int]:
     """Return the months' numbers by their names, long and short, in English and the active language."""
-    names = {str(name).casefold().rstrip("."): number for number, name in [*MONTHS.items(), *MONTHS_AP.items()]}
+    here = [*MONTHS_AP.items(), *enumerate(wording.MONTHS, 1), *enumerate(wording.MONTHS_OF_DAYS, 1)]
+    names = {str(name).casefold().rstrip("."): number for number, name in here}
     with override("en"):
-        english = [(str(name).casefold(), number) for number, name in MONTHS.items()]
+        english = [(str(name).casefold(), number) for number, name in enumerate(wording.MONTHS, 1)]
     return names | dict(english) | {name[:3]: number for name, number in english} | {"sept": 9}

@@ -1,16 +1,49 @@
-"""A date in words of the active language, as a part of a sentence."""
+"""A date in words of the active language, as a part of a sentence.
+
+For translators: every date stands in one form, that in which it stands alone ("12 сентября 2022", "сентябрь 2022",
+"осень 2022"). Sentences about dates are worded so that this form is right in them: "%(first)s – %(last)s" where
+a preposition would ask for another case.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from testimonies.dates.expression import End, Leaf, Member, read, tidy
 
+# Months as they stand alone before a year, and as they stand beside a day.
+MONTHS = [
+    pgettext_lazy("month", "January"),
+    pgettext_lazy("month", "February"),
+    pgettext_lazy("month", "March"),
+    pgettext_lazy("month", "April"),
+    pgettext_lazy("month", "May"),
+    pgettext_lazy("month", "June"),
+    pgettext_lazy("month", "July"),
+    pgettext_lazy("month", "August"),
+    pgettext_lazy("month", "September"),
+    pgettext_lazy("month", "October"),
+    pgettext_lazy("month", "November"),
+    pgettext_lazy("month", "December"),
+]
+MONTHS_OF_DAYS = [
+    pgettext_lazy("month of a day", "January"),
+    pgettext_lazy("month of a day", "February"),
+    pgettext_lazy("month of a day", "March"),
+    pgettext_lazy("month of a day", "April"),
+    pgettext_lazy("month of a day", "May"),
+    pgettext_lazy("month of a day", "June"),
+    pgettext_lazy("month of a day", "July"),
+    pgettext_lazy("month of a day", "August"),
+    pgettext_lazy("month of a day", "September"),
+    pgettext_lazy("month of a day", "October"),
+    pgettext_lazy("month of a day", "November"),
+    pgettext_lazy("month of a day", "December"),
+]
 _QUALIFIED = {
     "~": gettext_lazy("about %s"),
     "?": gettext_lazy("perhaps %s"),
@@ -91,11 +124,11 @@ def _calendar(leaf: Leaf) -> str:
     if "X" in leaf.year + leaf.month + leaf.day:
         return _unspecified(leaf)
     if not leaf.month:
-        return str(int(leaf.year))
+        return _year(int(leaf.year))
     if int(leaf.month) in _GROUPINGS:
         return _GROUPINGS[int(leaf.month)] % {"year": int(leaf.year)}
     first = date(int(leaf.year), int(leaf.month), int(leaf.day or 1))
-    return format_date(first, _day_format() if leaf.day else _month_format())
+    return _day(first) if leaf.day else _month(first)
 
 
 def _unspecified(leaf: Leaf) -> str:
@@ -104,26 +137,30 @@ def _unspecified(leaf: Leaf) -> str:
         return _("the %(decade)ss") % {"decade": int(leaf.year[:3]) * 10}
     if leaf.year.isdigit() and leaf.month.isdigit() and leaf.day == "XX":
         first = date(int(leaf.year), int(leaf.month), 1)
-        return _("%(month)s, day not known") % {"month": format_date(first, _month_format())}
+        return _("%(month)s, day not known") % {"month": _month(first)}
     if leaf.year.isdigit() and leaf.month == "XX" and leaf.day in ("", "XX"):
         sentence = _("%(year)s, month and day not known") if leaf.day else _("%(year)s, month not known")
         return sentence % {"year": int(leaf.year)}
     if leaf.earliest is None or leaf.latest is None:
         return _("date not known")
     if not leaf.month:
-        return _("between %(first)s and %(last)s") % {"first": leaf.earliest.year, "last": leaf.latest.year}
-    days = {
-        "first": format_date(leaf.earliest, _day_format()),
-        "last": format_date(leaf.latest, _day_format()),
-    }
+        years = {"first": _year(leaf.earliest.year), "last": _year(leaf.latest.year)}
+        return _("between %(first)s and %(last)s") % years
+    days = {"first": _day(leaf.earliest), "last": _day(leaf.latest)}
     return _("some time between %(first)s and %(last)s") % days
 
 
-def _day_format() -> str:
-    """Return how the active language writes a day, in Django's date format."""
-    return pgettext("a day, in Django's date format", "j F Y")
+def _day(day: date) -> str:
+    """Return how the active language writes a day."""
+    told = {"day": day.day, "month": MONTHS_OF_DAYS[day.month - 1], "year": day.year}
+    return pgettext("a day", "%(day)s %(month)s %(year)s") % told
 
 
-def _month_format() -> str:
-    """Return how the active language writes a month, in Django's date format."""
-    return pgettext("a month, in Django's date format", "F Y")
+def _month(day: date) -> str:
+    """Return how the active language writes the month of a day."""
+    return pgettext("a month", "%(month)s %(year)s") % {"month": MONTHS[day.month - 1], "year": day.year}
+
+
+def _year(year: int) -> str:
+    """Return how the active language writes a year that stands alone."""
+    return pgettext("a year", "%(year)s") % {"year": year}

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from testimonies import dates
 from testimonies.models.editorial import Review, Testimony, TestimonyTag, TestimonyWave, ValueBasis
 from testimonies.models.public import Publication
 
@@ -236,7 +236,7 @@ def in_state(state: str, review_on: date | None) -> str:
     """A state, and until when."""
     if review_on is None:
         return _("%(state)s, no review") % {"state": state}
-    return _("%(state)s, review on %(day)s") % {"state": state, "day": date_format(review_on, "j F Y")}
+    return _("%(state)s, review on %(day)s") % {"state": state, "day": dates.day(review_on)}
 
 
 def why_not_renewed(testimony: Testimony, publication: Publication, until: date | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.utils.formats import date_format
+from testimonies.reading.remembered import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Counted:
 def day(moment: datetime | date) -> Day:
     """Return the day of a moment in the active language; a moment is taken to UTC first."""
     on = moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
-    return Day(words=date_format(on, "j F Y"), iso=on.isoformat())
+    return Day(words=date_words(on.isoformat()), iso=on.isoformat())
 
 
 def pieces(text: str, ours: Iterable[Sequence[int]] = ()) -> tuple[Piece, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -33,6 +34,11 @@ class Value:
     key: str
     label: Words
     count: int = 0
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether the label is what editors wrote, rather than a number or a word of the interface."""
+        return isinstance(self.label, str) and not self.label.isdecimal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +111,12 @@ def source_labels(keys: Sequence[str]) -> dict[str, Words]:
     return {key: f"{publisher}: {title}" if publisher else title for key, publisher, title in named}
 
 
+named_language = lazy(languages.name, str)
+
+
 def language_labels(keys: Sequence[str]) -> dict[str, Words]:
     """Languages that any listed publication is printed in."""
-    return {tag: languages.name(tag) for tag in keys if Publication.objects.listed().filter(language=tag).exists()}
+    return {tag: named_language(tag) for tag in keys if Publication.objects.listed().filter(language=tag).exists()}
 
 
 def year_labels(keys: Sequence[str]) -> dict[str, Words]:

@@ -136,9 +136,23 @@ def test_dates_are_put_into_words(edtf, spoken):
 
 
 def test_words_follow_the_active_language():
-    with override("de"):
-        assert words("2022-03-29") == "29 März 2022"
-        assert understand("29 März 2022").edtf == "2022-03-29"
+    with override("ru"):
+        assert words("2022-03-29") == "29 марта 2022"
+        assert understand("29 марта 2022").edtf == "2022-03-29"
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [
+        ("ru", "12 сентября 2022, сентябрь 2022, осень 2022, март 2022 – май 2022"),
+        ("kk", "2022 жылғы 12 қыркүйек, 2022 жылғы қыркүйек, 2022 жылғы күз, 2022 жылғы наурыз – 2022 жылғы мамыр"),
+        ("ky", "2022-жылдын 12-сентябры, 2022-жылдын сентябры, 2022-жылдын күзү, 2022-жылдын марты – 2022-жылдын майы"),
+        ("it", "12 settembre 2022, settembre 2022, autunno 2022, marzo 2022 – maggio 2022"),
+    ],
+)
+def test_each_language_has_its_own_order_and_cases(language, spoken):
+    with override(language):
+        assert ", ".join(words(edtf) for edtf in ("2022-09-12", "2022-09", "2022-23", "2022-03/2022-05")) == spoken
 
 
 @pytest.mark.parametrize(

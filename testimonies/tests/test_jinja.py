@@ -127,7 +127,8 @@ class Said(HTMLParser):
 
 def written(node):
     """A template's own text in its order, values left out, without what makes attributes and codes."""
-    if isinstance(node, nodes.Block | nodes.Macro) and node.name in ("here", "canonical", "spoken", "feed", "api"):
+    attributes = ("here", "canonical", "same", "spoken", "entered", "feed", "api")
+    if isinstance(node, nodes.Block | nodes.Macro) and node.name in attributes:
         return
     if isinstance(node, nodes.TemplateData):
         yield node.data

@@ -8,14 +8,15 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from testimonies import tongues
 from testimonies.search import Question
 
 MARK: Final = "\0"  # stands for a value; in no address is there one
 
 
 def whole(path: str) -> str:
-    """The address with scheme and host, as it is cited; the one that was asked for may be an alias."""
-    return f"{settings.ARCHIVE['url']}{path}"
+    """The address with scheme and host, as it is cited; what was asked for may be an alias, or in some language."""
+    return f"{settings.ARCHIVE['url']}{tongues.neutral(path)}"
 
 
 def permalink(identifier: str) -> str:

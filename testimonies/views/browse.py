@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from testimonies.forms import QuestionForm
 from testimonies.reading import results as reading
 from testimonies.reading.cards import cards_of
+from testimonies.reading.remembered import date_words
 from testimonies.search import (
     DEEPEST,
     FACETS,
@@ -132,15 +132,20 @@ def facet_value(value: Value, name: str, question: Question, choosing: Callable[
     """One value, with the address that chooses it or lets go of it."""
     if value.key in question.chosen.get(name, ()):
         letting_go = addresses.testimonies(question.letting_go(name, value.key))
-        return reading.FacetValue(str(value.label), value.count, letting_go, chosen=True)
-    return reading.FacetValue(str(value.label), value.count, choosing(value.key))
+        return reading.FacetValue(str(value.label), value.count, letting_go, chosen=True, tag=tag_of(value))
+    return reading.FacetValue(str(value.label), value.count, choosing(value.key), tag=tag_of(value))
+
+
+def tag_of(value: Value) -> str:
+    """The language of a label: that in which editors write, or that of the page, which goes without saying."""
+    return settings.LANGUAGE_CODE if value.is_entered else ""
 
 
 def chips(counts: Counts, question: Question) -> Iterable[reading.Chip]:
     """The choices of a facet that are in force."""
     for value in counts.chosen:
         url = addresses.testimonies(question.letting_go(counts.facet.name, value.key))
-        yield reading.Chip(str(counts.facet.label), str(value.label), url)
+        yield reading.Chip(str(counts.facet.label), str(value.label), url, tag_of(value))
 
 
 def as_of(question: Question) -> Iterable[reading.Chip]:
@@ -166,7 +171,7 @@ def citation(results: Results) -> str:
         "archive": settings.ARCHIVE["name"],
         "asked": "; ".join([*asked, *labels]) or _("all testimonies"),
         "number": number,
-        "day": date_format(timezone.now().date(), "j F Y"),
+        "day": date_words(timezone.now().date().isoformat()),
         "address": addresses.whole(addresses.testimonies(replace(question, as_of=number))),
     }
     words = ngettext(
