@@ -125,6 +125,26 @@ class QuestionForm(PageForm):
         )
 
 
+class PlacesForm(QuestionForm):
+    """The question to the map, and which frame it has."""
+
+    VIEWS = ("republics", "world")
+
+    view = forms.CharField(required=False, empty_value="")
+
+    def clean_view(self) -> str:
+        """One of the frames that there are; empty for the usual one."""
+        typed: str = self.cleaned_data["view"]
+        if typed and typed not in self.VIEWS:
+            self.notes.append(_("The map has no such frame; this is the usual one."))
+        return typed if typed in self.VIEWS else ""
+
+    @property
+    def view_chosen(self) -> str:
+        """The frame asked for."""
+        return self.cleaned_data.get("view", "") if self.is_valid() else ""
+
+
 class AskForm(forms.Form):
     """What a witness asks for. `website` is seen by no human being; `token` says that the form is ours."""
 

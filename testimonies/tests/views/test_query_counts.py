@@ -15,7 +15,7 @@ LISTS = {
     "home": 12,
     "testimonies": 3,
     "witnesses": 3,
-    "places": 3,
+    "places": 4,
     "waves": 2,
     "sources": 3,
     "tags": 2,
