@@ -17,6 +17,7 @@ from testimonies.views import (
     pictures,
     suggest,
     testimony,
+    timeline,
     vocabulary,
 )
 
@@ -51,7 +52,8 @@ urlpatterns = [
     path("places/", atlas.places, name="places"),
     path("places.csv", atlas.table, name="places_table"),
     path("places/<str:identifier>/", vocabulary.place, name="place"),
-    path("waves/", indexes.waves, name="waves"),
+    path("waves/", timeline.waves, name="waves"),
+    path("waves.csv", timeline.table, name="waves_table"),
     path("waves/<str:slug>/", vocabulary.wave, name="wave"),
     path("sources/", indexes.sources, name="sources"),
     path("sources/<str:identifier>/", vocabulary.source, name="source"),

@@ -37,6 +37,11 @@ class Place:
     north: float
     count: int
 
+    @property
+    def text(self) -> str:
+        """What is written beside it; a place that is only marked has no number."""
+        return f"{self.name} {self.count}" if self.count else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -259,7 +264,7 @@ def labelled(
     most = most or max((place.count for place, _x, _y in located), default=1)
     bare = [Pin(place, round(x, 1), round(y, 1), radius(place.count, most, largest)) for place, x, y in located]
     hidden = set(unnamed)
-    texts = ["" if pin.place.key in hidden else f"{pin.place.name} {pin.place.count}" for pin in bare]
+    texts = ["" if pin.place.key in hidden else pin.place.text for pin in bare]
     spots = placed([(pin.x, pin.y, pin.radius) for pin in bare], texts, letters, (width, height), taken)
     return tuple(Pin(pin.place, pin.x, pin.y, pin.radius, spot) for pin, spot in zip(bare, spots, strict=True))
 

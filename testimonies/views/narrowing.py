@@ -11,7 +11,7 @@ from testimonies.search import UNKNOWN, Counts, Question, Results
 from testimonies.views import addresses
 
 # What the form offers; every other facet narrows too where it stands in the address.
-OFFERED = ("wave", "tag", "language", "printed", "year")
+OFFERED = ("wave", "tag", "language", "printed", "year", "place")
 
 
 def narrowing(form: QuestionForm, results: Results, name: str, table: str, *extra: tuple[str, str]) -> Narrowing:
