@@ -9,6 +9,7 @@ WEEK: Final = timedelta(weeks=1)
 # Fewer weeks would look as if there had been much, more would be too thin to be seen.
 FEWEST: Final = 16
 MOST: Final = 260
+MOST_WITH_MARKS: Final = 156
 
 # Width of the drawing and height of letters, on a wide page and on a telephone; and of the small one.
 AT_WIDE: Final = (1000.0, 17.0)
@@ -16,6 +17,7 @@ AT_NARROW: Final = (420.0, 15.0)
 SMALL: Final = (420.0, 15.0)
 ROW: Final = 96.0
 SMALL_ROW: Final = 44.0
+EMPTY_ROW: Final = 8.0
 
 Counted = Mapping[date, Sequence[int]]  # by the Monday of a week: the parts of its bar
 
@@ -107,7 +109,7 @@ def draw(rows: Sequence[Row], marks: Sequence[date] = (), *, is_small: bool = Fa
     held = sorted({week for row in rows for week in row.weeks})
     if not held:
         return None
-    first, last = span(rows, held)
+    first, last = with_marks(*span(rows, held), marks)
     sizes = (SMALL, SMALL) if is_small else (AT_WIDE, AT_NARROW)
     wide, narrow = (sheet(rows, marks, first, last, size, SMALL_ROW if is_small else ROW) for size in sizes)
     beyond = {
@@ -129,6 +131,16 @@ def span(rows: Sequence[Row], held: Sequence[date]) -> tuple[date, date]:
     return first, last
 
 
+def with_marks(first: date, last: date, marks: Sequence[date]) -> tuple[date, date]:
+    """The weeks that are drawn, with those of the marks, unless these lie too far off."""
+    for day in marks:
+        week = day - timedelta(days=day.weekday())
+        wider = min(first, week), max(last, week)
+        if (wider[1] - wider[0]) // WEEK < MOST_WITH_MARKS:
+            first, last = wider
+    return first, last
+
+
 def sheet(
     rows: Sequence[Row], marks: Sequence[date], first: date, last: date, size: tuple[float, float], high: float
 ) -> Sheet:
@@ -138,18 +150,19 @@ def sheet(
     step = width / weeks
     above = letters * 1.9  # room for the name of a row
     head = letters * 1.5 if marks else 0.0
-    drawn = tuple(
-        draw_row(row, first, last, step, head + number * (above + high) + above, high)
-        for number, row in enumerate(rows)
-    )
-    axis = head + len(rows) * (above + high)
+    drawn = []
+    axis = head
+    for row in rows:
+        has_bars = any(first <= week <= last for week in row.weeks)
+        drawn.append(draw_row(row, first, last, step, axis + above, high if has_bars else EMPTY_ROW))
+        axis = drawn[-1].base
     return Sheet(
         width=width,
         height=round(axis + letters * 1.8, 1),
         letters=letters,
         bar=round(max(step * 0.82, step - 1), 2),
         axis=round(axis, 1),
-        rows=drawn,
+        rows=tuple(drawn),
         ticks=tuple(ticks(first, last, step, letters)),
         marks=tuple(
             Mark(number, place(day, first, step)) for number, day in enumerate(marks, 1) if first <= day < last + WEEK

@@ -7,7 +7,7 @@ from django.urls import reverse
 from testimonies.forms import QuestionForm
 from testimonies.reading.narrowing import Choice, Narrowing, Option
 from testimonies.reading.results import Chip, Message
-from testimonies.search import UNKNOWN, Counts, Question, Results
+from testimonies.search import Counts, Question, Results
 from testimonies.views import addresses
 
 # What the form offers; every other facet narrows too where it stands in the address.
@@ -17,7 +17,9 @@ OFFERED = ("wave", "tag", "language", "printed", "year", "place")
 def narrowing(form: QuestionForm, results: Results, name: str, table: str, *extra: tuple[str, str]) -> Narrowing:
     """What narrows the drawing at the address `name`; `extra` stands in its address besides the question."""
     question, path = results.question, reverse(name)
-    choices = tuple(choice for counts in results.facets if (choice := offered(counts, question)))
+    # On the map places are chosen by their circles.
+    facets = [counts for counts in results.facets if counts.facet.name in OFFERED and f"{counts.facet.name}s" != name]
+    choices = tuple(choice for counts in facets if (choice := offered(counts, question)))
     set_here = {choice.name for choice in choices}
     chips = [chip for counts in results.facets for chip in chips_of(counts, question, path, extra)]
     if question.words:
@@ -51,7 +53,7 @@ def offered(counts: Counts, question: Question) -> Choice | None:
     """A facet as a list of which one value may be chosen; none where that would say nothing or lose something."""
     name = counts.facet.name
     chosen = question.chosen.get(name, ())
-    if name not in OFFERED or len(chosen) > 1 or (len(counts.values) < 2 and not chosen):
+    if len(chosen) > 1 or (len(counts.values) < 2 and not chosen):
         return None
     values = {value.key: value for value in (*counts.chosen, *counts.values)}
     options = (Option(value.key, str(value.label), value.count, value.key in chosen) for value in values.values())
@@ -63,6 +65,3 @@ def chips_of(counts: Counts, question: Question, path: str, extra: Iterable[tupl
     for value in counts.chosen:
         without = question.letting_go(counts.facet.name, value.key)
         yield Chip(str(counts.facet.label), str(value.label), here(path, without, extra))
-
-
-__all__ = ["UNKNOWN", "here", "narrowing", "question_alone"]

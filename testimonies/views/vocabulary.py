@@ -21,7 +21,6 @@ from testimonies.models.public import (
 from testimonies.reading import vocabulary as reading
 from testimonies.reading.absence import Gone
 from testimonies.reading.cards import cards_of
-from testimonies.reading.drawings import Drawings
 from testimonies.reading.pieces import Counted, Link
 from testimonies.search import NEWEST, TOLD, Question, count_by, count_of, search
 from testimonies.views import addresses, answer, drawings, standing
@@ -64,7 +63,7 @@ def wave(request: HttpRequest, slug: str) -> HttpResponseBase:
     if found is None:
         return absent(Wave, slug)
     words = held("wave", found, TOLD)
-    drawn = Drawings(chart=drawings.weeks("wave", slug))
+    drawn = drawings.of_record("wave", slug)
     return answer.page("wave.html", reading.wave_page(found, words, drawings=drawn))
 
 
@@ -76,7 +75,7 @@ def source(request: HttpRequest, identifier: str) -> HttpResponseBase:
     if found is None:
         return absent(Source, identifier)
     everything = Publication.objects.listed().count()
-    drawn = Drawings(chart=drawings.weeks("source", identifier))
+    drawn = drawings.of_record("source", identifier)
     page = reading.source_page(found, held("source", found), all_testimonies=everything, drawings=drawn)
     return answer.page("source.html", page)
 
@@ -90,7 +89,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
     (tags,) = count_by("tag", question=Question(chosen={"tag": (slug,)}))
     beside = [value for value in tags if value.key != slug]
     near = tuple(Counted(Link("tag", value.key, value.label), value.count) for value in beside[:MOST_RELATED])
-    drawn = Drawings(chart=drawings.weeks("tag", slug))
+    drawn = drawings.of_record("tag", slug)
     return answer.page("tag.html", reading.tag_page(found, held("tag", found), related=near, drawings=drawn))
 
 

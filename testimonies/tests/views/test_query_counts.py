@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("rows", [1, 3, 30])
 
 
 LISTS = {
-    "home": 12,
+    "home": 15,
     "testimonies": 3,
     "witnesses": 3,
     "places": 4,
