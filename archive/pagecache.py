@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
 from testimonies import loghead
+from testimonies.citation.negotiation import negotiated
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -110,19 +111,20 @@ def weight(key: tuple[str, ...], page: Page) -> int:
 
 
 def key_of(environ: Environ) -> tuple[str, ...]:
-    """What besides the moment decides a page: the address as it was asked for, with scheme and host."""
+    """What besides the moment decides a page: the address as it was asked for, with scheme and host, and the format."""
     return (
         str(environ.get("HTTP_HOST", "")),
         str(environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])),
         str(environ["PATH_INFO"]),
         str(environ.get("QUERY_STRING", "")),
+        negotiated(str(environ.get("HTTP_ACCEPT", ""))),
     )
 
 
 def tag_to_keep(status: str, headers: Headers) -> str | None:
     """The entity tag of an answer that may be kept; None where it may not be."""
     named = {name.lower(): value for name, value in headers}
-    if not status.startswith("200") or "set-cookie" in named or "vary" in named:
+    if not status.startswith("200") or "set-cookie" in named or named.get("vary", "Accept") != "Accept":
         return None
     return named.get("etag")
 

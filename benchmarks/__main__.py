@@ -8,7 +8,10 @@ from importlib import import_module
 BENCHMARKS = {
     "pages": "CPU time of public pages, beside a bare WSGI application and a bare Django page",
     "exchange": "importing and exporting 10,000 rows (--format csv, xlsx or json), beside its goals",
+    "export": "the whole archive as files (--sizes 1000,10000): time, and memory that does not grow",
+    "harvest": "a whole harvest by OAI-PMH (--records 10000) beside a bare WSGI application; --keep writes RESULTS.md",
     "kill": "kill -9 in the middle of index commits (--times 100): does what is left answer as a new index does?",
+    "verify": "verifying quotations in an invented archive (--size 10000)",
     "search": "search on invented archives (--sizes 10000,100000), beside its goals; --keep writes RESULTS.md",
 }
 

@@ -8,3 +8,7 @@ class TestimoniesConfig(AppConfig):
 
     name = "testimonies"
     verbose_name = "Testimonies"
+
+    def ready(self) -> None:
+        """Let Django know the checks."""
+        from testimonies import checks  # noqa: F401  # settings are whole only now

@@ -12,7 +12,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from testimonies.models.public import Letter
+from testimonies import verifying
+from testimonies.citation.styles import STYLES
+from testimonies.models.public import CitingKind, Letter, Publication, today
 from testimonies.search import FACETS, SORTS, Question
 from testimonies.search.parse import parse
 
@@ -41,6 +43,24 @@ class PageForm(forms.Form):
     def number(self) -> int | None:
         """The number, or None."""
         return self.cleaned_data["page"] if self.is_valid() else None
+
+
+class CiteForm(forms.Form):
+    """Which edition and which passage is to be cited, and how; not valid where there can be none of the kind."""
+
+    edition = forms.RegexField(r"\A[1-9][0-9]{0,5}\Z", required=False)
+    passage = forms.RegexField(r"\Ap[1-9][0-9]{0,5}\Z", required=False)
+    style = forms.CharField(required=False)
+
+    def clean_edition(self) -> int | None:
+        """The number; None stands for the current edition."""
+        typed = self.cleaned_data["edition"]
+        return int(typed) if typed else None
+
+    def clean_style(self) -> str:
+        """One of the styles; the first where there is none of the name."""
+        typed = self.cleaned_data["style"]
+        return typed if typed in STYLES else next(iter(STYLES))
 
 
 class ValuesField(forms.Field):
@@ -143,6 +163,88 @@ class PlacesForm(QuestionForm):
     def view_chosen(self) -> str:
         """The frame asked for."""
         return self.cleaned_data.get("view", "") if self.is_valid() else ""
+
+
+class VerifyForm(forms.Form):
+    """What somebody pasted, to learn whether it is held."""
+
+    LONGEST = gettext_lazy("That is very long: paste at most %(limit_value)s characters, one testimony at a time.")
+
+    pasted = forms.CharField(
+        label=gettext_lazy("Quotation, citation or address"),
+        max_length=verifying.LONGEST,
+        error_messages={"max_length": LONGEST, "required": gettext_lazy("Paste some words, or an address.")},
+        help_text=gettext_lazy("Three words of a quotation at least. An address or citation may stand beside it."),
+        widget=forms.Textarea,
+    )
+
+
+class CitedForm(forms.Form):
+    """A publication that cites a testimony. `website` is seen by no human being; `token` says that the form is ours."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=CitingKind)
+    reference = forms.CharField(
+        label=gettext_lazy("Reference"),
+        max_length=500,
+        help_text=gettext_lazy("Author, title, where it appeared, pages: as you would have it in a bibliography."),
+    )
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990)
+    address = forms.URLField(
+        label=gettext_lazy("Address or DOI"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Such as https://doi.org/…"),
+    )
+    edition = forms.IntegerField(label=gettext_lazy("Which edition does it cite?"), min_value=1, max_value=10**6)
+    passage = forms.RegexField(
+        r"^p?[1-9][0-9]{0,4}$",
+        label=gettext_lazy("Which passage?"),
+        required=False,
+        help_text=gettext_lazy("Such as p3. Leave it empty if it cites the whole."),
+        error_messages={"invalid": gettext_lazy("A passage is called as on the page, such as p3.")},
+    )
+    reply = forms.CharField(
+        label=gettext_lazy("How can we ask you, if something is unclear?"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("A mail address. It is kept encrypted, is never shown, and is deleted with the letter."),
+    )
+    website = forms.CharField(required=False, max_length=300)
+    token = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, publication: Publication, *args: Any, **kwargs: Any) -> None:
+        self.publication = publication
+        super().__init__(*args, **kwargs)
+
+    def clean_year(self) -> int:
+        """Nothing that is to appear yet."""
+        year: int = self.cleaned_data["year"]
+        if year > today().year:
+            raise forms.ValidationError(_("This year has not come yet."))
+        return year
+
+    def clean_passage(self) -> int | None:
+        """The number."""
+        typed: str = self.cleaned_data["passage"]
+        return int(typed.removeprefix("p")) if typed else None
+
+    def clean(self) -> None:
+        """Refuse an edition or a passage that readers cannot find."""
+        number, passage = self.cleaned_data.get("edition"), self.cleaned_data.get("passage")
+        if not number:
+            return
+        editions = self.publication.editions.filter(number=number, emptied_at=None)
+        if not editions.exists():
+            self.add_error("edition", _("There is no edition %(number)s to be read.") % {"number": number})
+        elif passage and not editions.filter(passages__number=passage).exists():
+            told = {"number": number, "passage": passage}
+            self.add_error("passage", _("There is no passage p%(passage)s in edition %(number)s.") % told)
+
+    def letter(self) -> dict[str, Any]:
+        """What goes into the letterbox."""
+        names = ("kind", "reference", "year", "address", "edition", "passage", "reply")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class AskForm(forms.Form):

@@ -16,6 +16,8 @@ from typing import Protocol
 
 ALPHABET = "0123456789bcdfghjkmnpqrstvwxz"
 LENGTH = 8
+# The number under which anybody may make ARKs for trying out: it belongs to nobody, and they do not last.
+TEST_NAAN = "99999"
 
 _LETTERS = ALPHABET[10:]
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}

@@ -24,11 +24,14 @@ from django.http.response import HttpResponseBase
 from simple_history.middleware import HistoryRequestMiddleware
 
 from testimonies import loghead
+from testimonies.citation.negotiation import negotiated
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 DESK = "/admin/"
 HEALTH = "/health/"
+# What programs on pages of other sites may read: nothing there knows who asks.
+FOR_PROGRAMS = ("/api/", "/data/")
 # Ten thousand letters of any script, as addresses spell them; the search reads the first of them and says so.
 LONGEST_QUERY = 2**17
 LONGEST_PATH = 2048
@@ -103,9 +106,9 @@ def _size(request: HttpRequest) -> int:
 class ConditionalRequest:
     """Answers 304 from the number of the publication log, before any view, template or query.
 
-    A public page is a function of its address, of the log up to a number, of the release and of the day. The
-    number is read before the view runs: a page made while somebody publishes gets the older tag, and is asked
-    for again. Only 200 answers carry a tag, so a withdrawn page can never be confirmed by one.
+    A public page is a function of its address, of the format that is asked for, of the log up to a number, of the
+    release and of the day. The number is read before the view runs: a page made while somebody publishes gets the
+    older tag, and is asked for again. Only 200 answers carry a tag, so a withdrawn page can never be confirmed by one.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -134,7 +137,8 @@ class ConditionalRequest:
     def tag(self, request: HttpRequest, number: int, epoch: bytes) -> str:
         """A weak entity tag that tells a stranger nothing: a keyed digest."""
         day = int(time.time() // 86400)
-        parts = (self.build, epoch.hex(), str(number), str(day), request.get_host(), request.get_full_path())
+        form = negotiated(request.headers.get("Accept", ""))
+        parts = (self.build, epoch.hex(), str(number), str(day), request.get_host(), request.get_full_path(), form)
         digest = hashlib.blake2b("\n".join(parts).encode(), key=self.key, digest_size=12)
         return f'W/"{digest.hexdigest()}"'
 
@@ -170,6 +174,34 @@ def _with_tag(response: Any, tag: str) -> Any:
     response["ETag"] = tag
     response["Cache-Control"] = PUBLIC
     return response
+
+
+class OtherSites:
+    """Lets programs on pages of other sites read what is made for programs (CORS, Fetch standard), errors too.
+
+    Everybody gets the same headers, whatever site asks: an answer that varied would be kept by no cache.
+    """
+
+    HEADERS = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "Content-Range, ETag, Retry-After",
+    }
+    PREFLIGHT = {
+        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+        "Access-Control-Allow-Headers": "If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and say who may read the answer."""
+        response = self.get_response(request)
+        if request.path_info.startswith(FOR_PROGRAMS):
+            for name, value in {**self.HEADERS, **(self.PREFLIGHT if request.method == "OPTIONS" else {})}.items():
+                response[name] = value
+        return response
 
 
 class CacheHeaders:

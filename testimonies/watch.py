@@ -1,5 +1,5 @@
-"""What each server process does beside answering: it follows the log, hides what is overdue for review, and lets
-SQLite know its own tables.
+"""What each server process does beside answering: it follows the log, hides what is overdue for review, has the files
+of the archive made anew, and lets SQLite know its own tables.
 
 Publishing tells this machine's processes the log's number before the editor's click returns. The watch finds
 what that way misses: a process that died between commit and telling, and other servers on the same database.
@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import close_old_connections, connection, connections
 
 from testimonies import loghead
+from testimonies.dataset import making, standing
+from testimonies.models.editorial import Merge
 from testimonies.models.public import LogHead
 from testimonies.publishing import unlist_overdue
 
@@ -64,6 +66,22 @@ def _hide_overdue() -> None:
         log.info("unlisted for review", extra={"count": count})
 
 
+def attempt_to_forget_merges() -> bool:
+    """Forget merges that cannot be undone any more. False when the database did not answer."""
+    return _attempt(Merge.objects.forget_past)
+
+
+def attempt_to_export() -> bool:
+    """Let go of exports that may not be served, and have another made when it is due. False when that failed."""
+    return _attempt(_export)
+
+
+def _export() -> None:
+    standing.discard()
+    if standing.is_due():
+        making.start()
+
+
 def attempt_to_know_the_tables() -> bool:
     """Let SQLite look at its indexes. False when the database did not answer."""
     return _attempt(know_the_tables)
@@ -97,6 +115,8 @@ def _watch() -> None:
         attempt_to_follow()
         if time.monotonic() >= overdue_at:
             attempt_to_hide_overdue()
+            attempt_to_forget_merges()
+            attempt_to_export()
             overdue_at = time.monotonic() + EVERY_MINUTE
         if time.monotonic() >= tables_at:
             attempt_to_know_the_tables()

@@ -14,11 +14,17 @@ ARCHIVE = {
     "tagline": environment.text("ARCHIVE_TAGLINE", "What people said, in their words, and where it is from"),
     "contact": environment.text("ARCHIVE_CONTACT", "archive@example.org"),
     "url": environment.text("ARCHIVE_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/"),
+    # Under which number ARKs are made, and where that number's owner says how names are given (the about page does).
     "naan": environment.text("ARCHIVE_NAAN", "99999"),
+    "naan_policy": environment.text("ARCHIVE_NAAN_POLICY"),
+    "security": environment.text("ARCHIVE_SECURITY_CONTACT"),
     "licence_name": environment.text("ARCHIVE_LICENCE_NAME", "CC BY 4.0"),
     "licence_url": environment.text("ARCHIVE_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"),
     "release": __version__,
 }
+
+# Whether strangers read it: the checks at the start are stricter then (testimonies/checks.py).
+IN_PRODUCTION = False
 
 # An archive of one may let the person who wrote a testimony publish it too.
 EDITORS_MAY_PUBLISH_OWN_WORK = True
@@ -65,6 +71,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# Why something was changed may take more than the library's hundred characters.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 # The classes of testimonies.middleware named Desk… run under /admin/ only. Django and allauth look for the
 # CSRF and account middleware by name; on public pages neither touches a session nor sets a cookie.
 MIDDLEWARE = [
@@ -72,6 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "testimonies.middleware.RequestLog",
     "csp.middleware.CSPMiddleware",
+    "testimonies.middleware.OtherSites",
     "testimonies.middleware.CacheHeaders",
     "testimonies.middleware.BadInput",
     "testimonies.middleware.ConditionalRequest",

@@ -14,6 +14,7 @@ environment.demand(
 
 from archive.settings.base import *  # nothing is made on the disk before the demands are met
 
+IN_PRODUCTION = True
 EDITORS_MAY_PUBLISH_OWN_WORK = False
 
 # Every group reads drafts and snapshots, so everybody needs a second factor.

@@ -16,7 +16,11 @@ from archive.settings.base import ARCHIVE, STORAGES
 
 SECRET_KEY = "for tests only, known to everybody, and long enough for every check"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-ARCHIVE = ARCHIVE | {"url": "http://testserver", "contact": "archive@example.org"}
+ARCHIVE = ARCHIVE | {
+    "url": "http://testserver",
+    "contact": "archive@example.org",
+    "security": "mailto:security@example.org",
+}
 WATCH_THE_LOG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

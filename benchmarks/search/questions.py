@@ -1,6 +1,6 @@
 """The kinds of questions that are measured: each with what is typed, and the facet values that are chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -10,7 +10,7 @@ class Question:
 
     name: str
     typed: str = ""
-    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = "relevance"
     offset: int = 0
 
@@ -36,9 +36,9 @@ QUESTIONS = (
     Question("all without a word", "-bread"),
     Question("a field and a word", "place:Almaty bread"),
     Question("days of speaking", "after:1990 before:2010"),
-    Question("a word, two facets in force", "bread", {"wave": ["autumn-crossing-2022"], "language": ["en", "ru"]}),
-    Question("a word and what is not known", "bread", {"year": ["unknown"], "place": ["unknown"]}),
-    Question("facets alone", "", {"language": ["kk-Cyrl"]}),
+    Question("a word, two facets in force", "bread", {"wave": ("autumn-crossing-2022",), "language": ("en", "ru")}),
+    Question("a word and what is not known", "bread", {"year": ("unknown",), "place": ("unknown",)}),
+    Question("facets alone", "", {"language": ("kk-Cyrl",)}),
     Question("a common word, newest first", "bread", sort="newest"),
     Question("a common word, as told", "bread", sort="told"),
     DEEP,

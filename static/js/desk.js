@@ -13,6 +13,23 @@
     (box || field)?.focus({ preventScroll: true });
   };
 
+  // Select2 leaves its boxes without the name of the field that they stand for.
+  const name = (box) => {
+    const field = box.closest(".select2-container")?.parentElement.querySelector("select.select2-hidden-accessible");
+    const label = field?.labels[0]?.textContent.replace(/:\s*$/, "").trim();
+    if (!label) return;
+    for (const one of [box, ...box.querySelectorAll(".select2-selection__rendered:not(ul), .select2-search__field")]) {
+      one.setAttribute("aria-label", label);
+      one.removeAttribute("aria-labelledby");
+    }
+  };
+  const nameAll = () => document.querySelectorAll(".select2-selection").forEach(name);
+  const toName = new MutationObserver((changes) => {
+    if (changes.some((change) => [...change.addedNodes].some((one) => one.querySelector?.(".select2-selection")))) nameAll();
+  });
+  toName.observe(document.body, { childList: true, subtree: true });
+  nameAll();
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest(':is(.standing, .parts) a[href^="#"]');
     if (!link) return;

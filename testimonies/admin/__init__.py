@@ -2,6 +2,7 @@
 
 from . import (
     agents,
+    citing,
     consent,
     door,
     identity,
@@ -20,6 +21,7 @@ from . import (
 
 __all__ = [
     "agents",
+    "citing",
     "consent",
     "door",
     "identity",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +25,7 @@ from testimonies.publishing import NotPublishable, WrongState
 
 from . import once
 from .base import DeskAdmin
+from .history import LONGEST_WHY
 from .stale import hold, who_saved
 
 Words = str | Promise
@@ -69,7 +72,7 @@ class Act:
     offered: Callable[[Any], bool] | None = None
     is_final: bool = False
     template: str = "admin/act.html"
-    context: Callable[[Any], dict[str, Any]] | None = None
+    context: Callable[[Any, ActForm], dict[str, Any]] | None = None
 
 
 class ActsAdmin(DeskAdmin):
@@ -130,7 +133,7 @@ class ActsAdmin(DeskAdmin):
             "back": self.address_of(record),
             "adminform": fields,
             "media": self.media + form.media,
-            **(act.context(record) if act.context else {}),
+            **(act.context(record, form) if act.context else {}),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, act.template, context)
@@ -160,12 +163,19 @@ class ActsAdmin(DeskAdmin):
         return record
 
 
-def private_note(**kwargs: Any) -> forms.CharField:
+def refuse_past(day: date | None) -> date | None:
+    """The day of a review, if it has not passed; raises ValidationError."""
+    if day and day < timezone.now().date():
+        raise ValidationError(_("This day has passed."))
+    return day
+
+
+def private_note(*, needed: bool = False, **kwargs: Any) -> forms.CharField:
     """A field for why something was done, which only editors read, in the history."""
     return forms.CharField(
         label=gettext_lazy("note for the history"),
-        required=False,
-        max_length=100,
+        required=needed,
+        max_length=LONGEST_WHY,
         help_text=gettext_lazy("Private. Such as “Asked by her brother by telephone; see the request of 3 May”."),
         widget=admin.widgets.AdminTextInputWidget,
         **kwargs,

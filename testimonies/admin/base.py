@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from testimonies import identifiers
 from testimonies.folding import fold_text
 from testimonies.models.public import Vocabulary
+from testimonies.models.public.vocabulary import parts_alone
 
 from . import once
 from .fields import FOR_MODEL_FIELDS
@@ -135,9 +136,22 @@ class RecordAdmin(FoldedSearch, DeskAdmin):
         return super().log_addition(request, obj, message)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save what was changed, and only that: every saving is a line of the history."""
-        if not change or form.has_changed():
+        """Save what was changed, and only that: every saving is a line of the history.
+
+        A vocabulary record waits for its parts, so that all of it is one line and one event.
+        """
+        if not change or (form.has_changed() and not isinstance(obj, Vocabulary)):
             super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the parts, and then the vocabulary record that they belong to."""
+        if not isinstance(form.instance, Vocabulary):
+            super().save_related(request, form, formsets, change)
+            return
+        with parts_alone():
+            super().save_related(request, form, formsets, change)
+        if (change and form.has_changed()) or any(one.has_changed() for one in formsets):
+            form.instance.save()
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """The names of the fields and parts that were changed, never what stands in them."""

@@ -98,7 +98,7 @@ def disclose(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
     return Done(_("It is kept."), testimony)
 
 
-def table(testimony: Testimony) -> dict[str, Any]:
+def table(testimony: Testimony, _form: ActForm) -> dict[str, Any]:
     """What the page shows above the choices."""
     matrix = leak_matrix(testimony)
     return {"matrix": matrix, "editions_that_tell": editions_that_tell(testimony) if matrix else []}

@@ -26,6 +26,7 @@ from django.db.models import BigIntegerField, F, QuerySet, Value
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from testimonies.models.editorial import AccountEvent, IdentityAccess
@@ -177,7 +178,7 @@ class AccountEventAdmin(ReadOnlyAdmin):
             line["said"] = said[line["what"]]
         context = {
             **self.admin_site.each_context(request),
-            "title": self.opts.verbose_name_plural,
+            "title": capfirst(str(self.opts.verbose_name_plural)),
             "opts": self.opts,
             "form": form,
             "page": page,

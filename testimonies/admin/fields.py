@@ -7,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import (
     AdminFileWidget,
     AdminTextInputWidget,
+    AutocompleteSelect,
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
@@ -61,13 +62,29 @@ FOR_MODEL_FIELDS: dict[Any, dict[str, Any]] = {
 }
 
 
+class ChosenByName(AutocompleteSelect):
+    """One record, found by typing; what is no key is no choice, and is shown again as none."""
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
+        """The choice that was made, if it can be one."""
+        return super().optgroups(name, [one for one in value if str(one).isdecimal()] or [""], attr)
+
+
+class ChosenTags(AutocompleteSelectMultiple):
+    """Tags, each with a button of its own that takes it away, and none for all of them."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With what Select2 is told."""
+        return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
+
+
 class TagsField(forms.ModelMultipleChoiceField):
     """Tags of the vocabulary, found by any of their names; free text would make new ones at every slip."""
 
     def __init__(self, site: AdminSite, request: HttpRequest) -> None:
         relation = TestimonyTag._meta.get_field("tag")
         widget = RelatedFieldWidgetWrapper(
-            AutocompleteSelectMultiple(relation, site),
+            ChosenTags(relation, site),
             relation.remote_field,
             site,
             can_add_related=site.get_model_admin(Tag).has_add_permission(request),

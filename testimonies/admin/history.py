@@ -72,9 +72,12 @@ def versions(model: Any, key: str) -> Iterator[Rewording]:
             yield Rewording(row, spans)
 
 
+LONGEST_WHY = 1000
+
+
 def write_reason(testimony: Testimony, reason: str) -> None:
     """Write onto the newest line of the history why it came to be."""
     row = testimony.history.first()
     if row and reason:
-        row.history_change_reason = reason[:100]
+        row.history_change_reason = reason[:LONGEST_WHY]
         row.save(update_fields=["history_change_reason"])

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -17,6 +16,7 @@ from testimonies.models.editorial import Request, Said, Testimony, meant_by, sai
 from testimonies.models.public import Letter, Publication
 
 from .acts import Act, ActForm, ActsAdmin, Done, private_note
+from .fields import ChosenByName
 from .history import write_reason
 from .site import site
 
@@ -27,7 +27,7 @@ class TakeInForm(ActForm):
     testimony = forms.ModelChoiceField(
         Testimony.objects.all(),
         label=gettext_lazy("testimony"),
-        widget=AutocompleteSelect(Request._meta.get_field("testimony"), site),
+        widget=ChosenByName(Request._meta.get_field("testimony"), site),
     )
     restrict = forms.BooleanField(label=gettext_lazy("hide the words at once, until it is decided"), required=False)
 

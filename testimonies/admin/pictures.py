@@ -1,22 +1,29 @@
 """Pictures: uploaded, written anew without anything of the camera, chosen as portraits and scans."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.files.storage import default_storage
+from django.db import models
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from testimonies.models.public import Picture
+from testimonies.models.public.picture import FOCUS_STEP
 from testimonies.pictures import MOST_BYTES, PictureRefused
 
 from .base import RecordAdmin, SearchByName
 from .fields import UploadInput
 from .site import site
+
+# Arrow keys move the point by a step.
+IN_STEPS = {"widget": AdminIntegerFieldWidget({"min": 0, "max": 100, "step": FOCUS_STEP})}
 
 
 class UploadForm(forms.ModelForm):
@@ -57,6 +64,11 @@ class UploadForm(forms.ModelForm):
 class PictureAdmin(SearchByName, RecordAdmin):
     """A portrait or a scan."""
 
+    class Media:
+        css: ClassVar[Any] = {"all": ("css/focus.css",)}
+        js = ("js/focus.js",)
+
+    formfield_overrides: ClassVar[Any] = {**RecordAdmin.formfield_overrides, models.PositiveSmallIntegerField: IN_STEPS}
     ordering = ("-pk",)
     list_display = ("alternative_text", "credit", "preview")
 
@@ -66,11 +78,12 @@ class PictureAdmin(SearchByName, RecordAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """With the file first."""
-        return ("preview", "alternative_text", "credit") if obj else ("file", "alternative_text", "credit")
+        told = ("alternative_text", "credit")
+        return ("preview", *told, ("focus_x", "focus_y"), "cut") if obj else ("file", *told)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The picture itself is seen only."""
-        return ("preview",) if obj else ()
+        return ("preview", "cut") if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new one was saved when it was made."""
@@ -79,10 +92,17 @@ class PictureAdmin(SearchByName, RecordAdmin):
 
     @admin.display(description=_("picture"))
     def preview(self, picture: Picture) -> str:
-        """The picture, small."""
+        """The picture, small, with the point that stays in sight; a click on it moves the point."""
         return format_html(
-            '<img class="preview" src="{}" alt="">', reverse("admin:testimonies_picture_file", args=(picture.pk,))
+            '<span class="aim {}"><img class="preview" src="{}" alt=""></span>',
+            picture.focus,
+            reverse("admin:testimonies_picture_file", args=(picture.pk,)),
         )
+
+    @admin.display(description=_("as a portrait"))
+    def cut(self, picture: Picture) -> str:
+        """The picture cut square about the point, in two sizes, as readers see portraits."""
+        return render_to_string("admin/testimonies/picture/_cut.html", {"picture": picture})
 
     def get_urls(self) -> list[URLPattern]:
         """With the file for editors: readers get files of listed records only."""

@@ -11,7 +11,7 @@ from testimonies.models.public import Place
 from .acts import ActsAdmin
 from .forms_of_names import PlaceNames
 from .history import HistoryAdmin
-from .merging import MERGE
+from .merging import MERGE, UNMERGE
 from .site import site
 
 
@@ -19,7 +19,7 @@ from .site import site
 class PlaceAdmin(HistoryAdmin, ActsAdmin):
     """A place with its names."""
 
-    acts = (MERGE,)
+    acts = (MERGE, UNMERGE)
     inlines = (PlaceNames,)
     identifier_field = "identifier"
     autocomplete_fields = ("parent",)

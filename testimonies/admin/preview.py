@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from testimonies import texts
+from testimonies.citation.item import item_of
 from testimonies.encryption import DecryptionError
+from testimonies.forms import CiteForm
 from testimonies.models.editorial import Draft, PublicationBasis, Testimony
 from testimonies.models.public import Edition, Source, Witness
 from testimonies.publishing.passages import PassageNumbers
@@ -61,7 +63,15 @@ class Preview(UnsavedWork):
             why = " ".join(getattr(error, "messages", []))
             return HttpResponse(render_to_string("no_preview.html", {"why": why}, using="jinja2"))
         identifier = testimony.publication.identifier if testimony and testimony.publication else _NO_ADDRESS
-        shown = {"page": page_of(identifier, edition, edition.number), "left_out": left_out}
+        item = item_of(
+            edition.record or {},
+            identifier=identifier,
+            edition=edition.number,
+            published=edition.published_at,
+            edition_published=edition.published_at,
+        )
+        page = page_of(item, edition, edition.number, path="", asked=CiteForm({}))
+        shown = {"page": page, "left_out": left_out}
         return HttpResponse(render_to_string("preview.html", shown, using="jinja2"))
 
     def of(self, request: HttpRequest) -> Testimony | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from testimonies.models.editorial import being_decided
 from testimonies.models.public import Edition, Identifier, Publication, PublicationEvent
 
 from .base import ReadOnlyAdmin
@@ -18,6 +19,7 @@ class Editions(admin.TabularInline):
     """The editions, without their words."""
 
     model = Edition
+    template = "admin/testimonies/publication/_editions.html"
     fields = ("number", "published_at", "change_note", "protects", "emptied_at")
     ordering = ("-number",)
     can_delete = False
@@ -76,6 +78,11 @@ class PublicationEventAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     list_select_related = ("publication",)
     fields = ("number", "at", "kind", "publication", "edition", "subject")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without telling how often a testimony is cited of which safety is being decided."""
+        told = PublicationEvent.Kind.CITED
+        return super().get_queryset(request).exclude(kind=told, publication__in=being_decided())
 
 
 @admin.register(Identifier, site=site)

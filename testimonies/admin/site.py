@@ -20,7 +20,7 @@ from . import work
 
 # (title, the records below it); what stands in none is put last.
 SHELVES = (
-    (_("Testimonies"), ("Testimony", "Letter", "Request", "ImportBatch")),
+    (_("Testimonies"), ("Testimony", "Letter", "Request", "ImportBatch", "CitingLetter", "CitingWork")),
     (_("What they speak of"), ("Witness", "Place", "Wave", "Event", "Tag", "Collection")),
     (_("Where they come from"), ("Source", "SourceSnapshot", "Agent", "Picture")),
     (_("Kept closed"), ("PublicationBasis", "Identity", "IdentityAccess")),

@@ -12,7 +12,7 @@ from testimonies.models.public import Contribution, Derivation, Source
 from .acts import ActsAdmin
 from .history import HistoryAdmin
 from .lacking import LacksSnapshot
-from .merging import MERGE
+from .merging import MERGE, UNMERGE
 from .site import site
 
 
@@ -38,7 +38,7 @@ class Derivations(admin.StackedInline):
 class SourceAdmin(HistoryAdmin, ActsAdmin):
     """An article, a broadcast, a book, a letter, a recording."""
 
-    acts = (MERGE,)
+    acts = (MERGE, UNMERGE)
     inlines = (Contributions, Derivations)
     identifier_field = "identifier"
     autocomplete_fields = ("scan",)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from testimonies import languages, texts
 from testimonies.encryption import DecryptionError
-from testimonies.models.editorial import Testimony
-from testimonies.models.public import Edition, Publication
+from testimonies.models.editorial import Testimony, was_decided
+from testimonies.models.public import CitingWork, Edition, Publication
 from testimonies.publishing import project, reasons_against
 from testimonies.publishing.hidden_names import name_is_held
 from testimonies.publishing.passages import PassageNumbers
@@ -51,6 +51,8 @@ class Standing:
     address: str
     is_final: bool
     may_be_published_by_reader: bool
+    # Who cites it: shown after a decision on its safety, never before one.
+    cited_by: list[CitingWork]
 
 
 def standing(testimony: Testimony, reader: Any) -> Standing:
@@ -67,6 +69,7 @@ def standing(testimony: Testimony, reader: Any) -> Standing:
         address=reverse("testimony", args=(publication.identifier,)) if publication else "",
         is_final=is_over,
         may_be_published_by_reader=not any(refusal.field == "author" for refusal in refusals),
+        cited_by=list(publication.citing_works.all()) if publication and was_decided(publication) else [],
     )
 
 

@@ -7,7 +7,7 @@ from testimonies.models.public import Tag
 from .acts import ActsAdmin
 from .forms_of_names import TagNames
 from .history import HistoryAdmin
-from .merging import MERGE
+from .merging import MERGE, UNMERGE
 from .site import site
 from .waves import PermanentSlug
 
@@ -16,7 +16,7 @@ from .waves import PermanentSlug
 class TagAdmin(HistoryAdmin, PermanentSlug, ActsAdmin):
     """A tag, its definition, and the synonyms that lead to it."""
 
-    acts = (MERGE,)
+    acts = (MERGE, UNMERGE)
     inlines = (TagNames,)
     fields = ("name", "slug", "definition")
     list_display = ("name", "definition")

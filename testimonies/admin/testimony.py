@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from testimonies import texts
 from testimonies.models.editorial import QuoteSegment, Testimony
 
+from .batches import BatchAdmin
 from .exporting import ExportingAdmin
 from .fields import TagsField
 from .lacking import Lacks
@@ -45,7 +46,7 @@ FOLDED_AWAY = (
 
 
 @admin.register(Testimony, site=site)
-class TestimonyAdmin(ExportingAdmin, TestimonyPage):
+class TestimonyAdmin(BatchAdmin, ExportingAdmin, TestimonyPage):
     """The words of one voice from one source."""
 
     form = TestimonyForm

@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
-from django.utils import timezone
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +12,9 @@ from testimonies import publishing
 from testimonies.models.editorial import Request, Testimony
 from testimonies.models.public import Edition, Publication
 
-from .acts import Act, ActForm, Done, private_note
+from .acts import Act, ActForm, Done, private_note, refuse_past
 from .disclosure import DISCLOSE
+from .fields import ChosenByName
 from .history import write_reason
 from .restoring import RESTORE
 from .reviewing import RETURN, TAKE_BACK
@@ -41,10 +41,7 @@ class RenewForm(ActForm):
 
     def clean_review_on(self) -> date | None:
         """Refuse a day that has passed."""
-        day: date | None = self.cleaned_data["review_on"]
-        if day and day < timezone.now().date():
-            raise forms.ValidationError(_("This day has passed."))
-        return day
+        return refuse_past(self.cleaned_data["review_on"])
 
 
 class WithdrawForm(ActForm):
@@ -54,6 +51,25 @@ class WithdrawForm(ActForm):
         label=gettext_lazy("what readers are told"), choices=Publication.WithdrawalReason, widget=forms.RadioSelect
     )
     note = private_note()
+
+
+class EraseForm(WithdrawForm):
+    """As for a withdrawal, with the identifier typed by hand: nobody erases the wrong one by a slip."""
+
+    identifier = forms.CharField(
+        label=gettext_lazy("type the identifier of the testimony"),
+        max_length=20,
+        widget=AdminTextInputWidget({"autocomplete": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy("It stands in the address of the testimony, after /testimonies/."),
+    )
+    note = private_note(needed=True)
+
+    def clean_identifier(self) -> str:
+        """Refuse any other."""
+        typed = str(self.cleaned_data["identifier"]).strip().lower()
+        if self.record.publication is None or typed != self.record.publication.identifier:
+            raise forms.ValidationError(_("This is not the identifier of this testimony."))
+        return typed
 
 
 class EmptyForm(ActForm):
@@ -75,7 +91,7 @@ class MergeForm(ActForm):
     into = forms.ModelChoiceField(
         Testimony.objects.exclude(publication=None),
         label=gettext_lazy("merge into"),
-        widget=AutocompleteSelect(Request._meta.get_field("testimony"), site),
+        widget=ChosenByName(Request._meta.get_field("testimony"), site),
         help_text=gettext_lazy("The published testimony that stays."),
     )
     note = private_note()
@@ -128,10 +144,21 @@ def noted(testimony: Testimony, note: str, sentence: str) -> Done:
     return Done(sentence, now)
 
 
+def erase(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
+    """Erase it, and note why."""
+    publishing.erase(testimony, reason=said["reason"])
+    return noted(testimony, said["note"], _("It is erased: its words are nowhere in the archive any more."))
+
+
 def whole_editions(testimony: Testimony) -> Any:
     """The editions that still have their words."""
     editions = Edition.objects.filter(publication__isnull=False, publication=testimony.publication_id)
     return editions.filter(emptied_at=None).defer("record").order_by("-number")
+
+
+def holds_words(testimony: Testimony) -> bool:
+    """Whether there is anything left to erase."""
+    return testimony.segments.exists() or whole_editions(testimony).exists()
 
 
 def is_in(*states: str) -> Any:
@@ -214,6 +241,23 @@ TESTIMONY_ACTS = (
         form=EmptyForm,
         do=empty,
         offered=lambda testimony: whole_editions(testimony).exists(),
+        is_final=True,
+    ),
+    Act(
+        name="erase",
+        label=gettext_lazy("Erase the words"),
+        button=gettext_lazy("Erase for good"),
+        warning=gettext_lazy(
+            "This cannot be undone, by nobody. Lost are: the words and translations, here and in every edition, with "
+            "their history; all notes and reasons, those of reviews and requests too; what anybody has typed and not "
+            "saved; and every snapshot of the source, so that other quotations from it cannot be checked until "
+            "somebody takes another one. What is left is the address, which says that it was withdrawn, and who did "
+            "what when. Backups and copies that others made are out of our reach here: see the operator."
+        ),
+        permission="erase_testimony",
+        form=EraseForm,
+        do=erase,
+        offered=lambda testimony: bool(testimony.publication) and holds_words(testimony),
         is_final=True,
     ),
 )

@@ -23,7 +23,7 @@ from testimonies.models.editorial import Presence, PublicationBasis, Review, Sta
 from . import notices
 from .checks import checks
 from .entering import Entering
-from .history import HistoryAdmin, is_key, rewordings, write_reason
+from .history import LONGEST_WHY, HistoryAdmin, is_key, rewordings, write_reason
 from .presence import PresenceAdmin, others
 from .preview import Preview
 from .reviewing import is_in_review, is_own_work
@@ -33,7 +33,6 @@ from .testimony_form import MOST_TOLD, PublishForm, SegmentForm
 
 # What the next voice from a source has in common with this one.
 _SHARED = ("source", "basis", "collection", "language_printed", "rights_uri", "rights_holder", "rights_note")
-LONGEST_WHY = 100
 
 SCRIPTS = ("js/unsaved.js", "js/preview.js", "js/entering.js", "js/passages.js")
 
@@ -106,6 +105,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
             "review": Review.objects.open_of(saved) if saved else None,
             "checks": checks(saved) if saved and not is_final(saved) else None,
             "why": request.POST.get("why", ""),
+            "longest_why": LONGEST_WHY,
             "shortcuts": len(self.order),
             "scripts": SCRIPTS,
             "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),

@@ -12,7 +12,7 @@ from .acts import ActsAdmin
 from .base import RecordAdmin
 from .forms_of_names import WaveNames
 from .history import HistoryAdmin
-from .merging import MERGE
+from .merging import MERGE, UNMERGE
 from .site import site
 
 
@@ -32,7 +32,7 @@ class PermanentSlug(RecordAdmin):
 class WaveAdmin(HistoryAdmin, PermanentSlug, ActsAdmin):
     """A wave, its dates each with its source."""
 
-    acts = (MERGE,)
+    acts = (MERGE, UNMERGE)
     inlines = (WaveNames,)
     autocomplete_fields = ("begins_source", "ends_source", "attested_source")
     fieldsets = (

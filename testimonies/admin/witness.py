@@ -16,7 +16,7 @@ from .acts import ActsAdmin
 from .forms_of_names import WitnessNames
 from .hiding import HIDE_NAME
 from .history import HistoryAdmin
-from .merging import MERGE
+from .merging import MERGE, UNMERGE
 from .site import site
 
 
@@ -24,7 +24,7 @@ from .site import site
 class WitnessAdmin(HistoryAdmin, ActsAdmin):
     """A voice."""
 
-    acts = (HIDE_NAME, MERGE)
+    acts = (HIDE_NAME, MERGE, UNMERGE)
     inlines = (WitnessNames,)
     identifier_field = "identifier"
     autocomplete_fields = ("portrait",)

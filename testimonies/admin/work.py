@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from testimonies.models.editorial import Request, Review, ReviewQuerySet, SourceSnapshot, Testimony
-from testimonies.models.public import Letter, Publication, Source, today
+from testimonies.models.editorial import Request, Review, ReviewQuerySet, SourceSnapshot, Testimony, being_decided
+from testimonies.models.public import CitingLetter, Letter, Publication, Source, today
 from testimonies.publishing.gate import missing_at_a_glance
 
 SHOWN = 5
@@ -87,6 +87,7 @@ class Work:
     gaps: list[Gap]
     changes: list[Change]
     asked: list[Asked]
+    citing: int
     is_reviewer: bool
 
 
@@ -103,6 +104,7 @@ def work(reader: Any) -> Work:
         gaps=list(gaps()),
         changes=list(changes()),
         asked=requests()[:SHOWN] if reader.has_perm("testimonies.view_request") else [],
+        citing=citing() if reader.has_perm("testimonies.view_citingletter") else 0,
         is_reviewer=is_reviewer,
     )
 
@@ -184,6 +186,11 @@ def changes() -> Iterable[Change]:
         if testimony := found.get(key):
             is_new = row.history_type == "+"
             yield Change(testimony, row.history_date, row.history_user, row.history_change_reason or "", is_new)
+
+
+def citing() -> int:
+    """How many registered citations wait, without those of testimonies of which safety is being decided."""
+    return CitingLetter.objects.exclude(publication__in=being_decided()).count()
 
 
 def queue(reader: Any) -> list[Waiting]:

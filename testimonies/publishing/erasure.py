@@ -8,9 +8,19 @@ from django.db import models, transaction
 
 from testimonies import texts
 from testimonies.encryption import DecryptionError
-from testimonies.models.editorial import Draft, QuoteSegment, Request, Review, SourceSnapshot, Testimony, Translation
+from testimonies.models.editorial import (
+    Draft,
+    Merge,
+    QuoteSegment,
+    Request,
+    Review,
+    SourceSnapshot,
+    Testimony,
+    Translation,
+)
 from testimonies.models.public import Publication
 
+from .citing import forget_citing
 from .hiding import GONE, forget_in_admin_log
 from .review import held
 from .withdrawal import empty_edition, withdraw
@@ -20,17 +30,19 @@ from .withdrawal import empty_edition, withdraw
 def erase(testimony: Testimony, *, reason: str) -> Publication:
     """Withdraw for good, empty every edition, and take the words out of what editors hold and out of its history.
 
-    What editors have typed and not saved is dropped where it belongs to the testimony or holds a passage of it.
-    The tombstone stays, and who did what when. The snapshots of the source go too, for they hold the words: other
-    quotations from it cannot be compared any more until somebody takes another one. Raises WrongState where it was
-    never published.
+    What editors have typed and not saved is dropped where it belongs to the testimony or holds a passage of it. The
+    tombstone stays, and who did what when. The snapshots of the source go too, for they hold the words: other
+    quotations from it cannot be compared any more until somebody takes another one. Who cites it is forgotten. Raises
+    WrongState where it was never published.
     """
     testimony, publication = held(testimony, *Publication.State)
     if publication.state in (Publication.State.LISTED, Publication.State.UNLISTED):
         withdraw(testimony, reason=reason)
     for edition in publication.editions.order_by("pk"):
         empty_edition(edition)
+    Merge.objects.all().delete()  # undoing one would bring words back
     drop_unsaved(testimony)
+    forget_citing([publication])
     for part in (QuoteSegment, Translation):
         part.objects.filter(testimony=testimony).delete()
         part.history.filter(testimony_id=testimony.pk).delete()

@@ -5,9 +5,10 @@ import re
 from django.contrib.admin.models import LogEntry
 from django.db import models, transaction
 
-from testimonies.models.editorial import QuoteSegment, Review, Testimony, Translation
+from testimonies.models.editorial import Merge, QuoteSegment, Review, Testimony, Translation
 from testimonies.models.public import Picture, Publication, Source, Witness
 
+from .citing import forget_citing
 from .discretion import public_words
 from .gate import reasons_against
 from .publish import publish
@@ -32,11 +33,14 @@ def hide_name(witness: Witness, *, name: str, naming: str) -> list[Testimony]:
     for edition in witness.editions().order_by("pk"):
         empty_edition(edition)
     rename(witness, name, naming, lives)
+    held = [one.publication_id for one in testimonies if one.publication_id]
+    forget_citing(Publication.objects.filter(pk__in=held), naming=old_names)
     for testimony in testimonies:
         testimony.refresh_from_db()
         testimony.save()  # its folded words hold the name
         forget_in_history(testimony, old_names)
     forget_in_admin_log(Witness, lives, str(witness))
+    Merge.objects.all().delete()  # undoing one would bring words back
     for testimony in testimonies:
         forget_in_admin_log(Testimony, {testimony.pk}, str(testimony))
     return [testimony for testimony in shown if not publish_anew(testimony, old_names)]

@@ -18,6 +18,7 @@ from testimonies.models.public import (
 
 from .review import held
 from .telling import tell
+from .unmerging import DERIVED, Before, name_of, serialized
 
 
 @transaction.atomic
@@ -45,11 +46,11 @@ def merge_testimonies(given_up: Testimony, *, into: Testimony) -> Publication:
 
 
 @transaction.atomic
-def merge(given_up: AddressedVocabulary, *, into: AddressedVocabulary) -> None:
+def merge(given_up: AddressedVocabulary, *, into: AddressedVocabulary, by: Any = None) -> None:
     """Let everything that points at one vocabulary record point at another of its kind, and its address lead there.
 
-    Frozen editions keep the old address, which redirects. Raises ValueError with a sentence where the records cannot
-    be one.
+    Frozen editions keep the old address, which redirects. For a day `unmerge` undoes it. Raises ValueError with a
+    sentence where the records cannot be one.
     """
     if type(given_up) is not type(into) or given_up.pk == into.pk:
         raise ValueError(_("Only two records of one kind can be merged."))
@@ -57,17 +58,19 @@ def merge(given_up: AddressedVocabulary, *, into: AddressedVocabulary) -> None:
     given_up, into = both[given_up.pk], both[into.pk]
     refuse_circle(given_up, into)
     bound = bound_to(given_up)
+    before = Before.of(given_up, into, bound)
     if given_up.address and not into.address:
         into.enter_in_ledger()
     for relation in given_up._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and not is_history(relation):
-            repoint(relation, given_up, into)
+            repoint(relation, given_up, into, before)
     into.refresh_from_db()
     if isinstance(into, Place):
         into.move_publications()
     else:
         append_events(PublicationEvent.Kind.VOCABULARY, publications=bound, subject=into.subject)
     old_address = given_up.address
+    before.keep(given_up, into, by)
     given_up.delete()
     if old_address and into.address:
         redirect(given_up.identifier_kind, old_address, into.address)
@@ -90,16 +93,21 @@ def is_history(relation: models.ManyToOneRel) -> bool:
     return hasattr(relation.related_model, "history_date")
 
 
-def repoint(relation: models.ManyToOneRel, given_up: models.Model, into: models.Model) -> None:
+def repoint(relation: models.ManyToOneRel, given_up: models.Model, into: models.Model, before: Before) -> None:
     """Let the rows of one relation point at `into`; a row that says what another says already goes.
+
+    What was before is written down, but of rows that are made from others.
 
     Raises ValueError where both records have what only one can have, such as an identity.
     """
     model: Any = relation.related_model
-    name = relation.field.name
+    name, called = relation.field.name, name_of(relation)
+    is_derived = issubclass(model, DERIVED)
     for row in model._base_manager.filter(**{name: given_up}):
         twin = twin_of(row, name, into)
         if twin is None:
+            if not is_derived:
+                before.moved.append((called, row.pk))
             setattr(row, name, into)
             row.save(update_fields=[name])
         elif relation.one_to_one:
@@ -108,6 +116,9 @@ def repoint(relation: models.ManyToOneRel, given_up: models.Model, into: models.
                 % {"kind": model._meta.verbose_name}
             )
         else:
+            if not is_derived:
+                before.dropped.append((called, twin.pk, serialized(row)))
+                before.given.append((called, twin.pk, more_than(row, twin)))
             give_what_is_more(row, twin)
             row.delete()
 
@@ -126,13 +137,18 @@ def twin_of(row: models.Model, name: str, into: models.Model) -> models.Model | 
     return None
 
 
-def give_what_is_more(row: models.Model, twin: models.Model) -> None:
-    """Let the row that stays say what the one that goes said in its yes-or-no fields."""
-    more = [
+def more_than(row: models.Model, twin: models.Model) -> list[str]:
+    """The yes-or-no fields in which a row says yes and its twin no."""
+    return [
         field.attname
         for field in row._meta.concrete_fields
         if isinstance(field, models.BooleanField) and getattr(row, field.attname) and not getattr(twin, field.attname)
     ]
+
+
+def give_what_is_more(row: models.Model, twin: models.Model) -> None:
+    """Let the row that stays say what the one that goes said in its yes-or-no fields."""
+    more = more_than(row, twin)
     for name in more:
         setattr(twin, name, True)
     if more:

@@ -1,9 +1,10 @@
-"""Telling the log: and with it the index of this server, so that a click holds at once."""
+"""Telling the log: and with it the index and the files of this server, so that a click holds at once."""
 
 import logging
 
 from django.db import connection, transaction
 
+from testimonies.dataset import standing
 from testimonies.models.public import Edition, Publication, PublicationEvent, append_event
 from testimonies.search import follow
 
@@ -19,6 +20,9 @@ def tell(
     """
     append_event(kind, publication=publication, edition=edition, subject=subject)
     transaction.on_commit(follow.catch_up, robust=True)
+    if kind not in standing.HARMLESS:
+        # Nobody is given the files any more; here they go from the disk too.
+        transaction.on_commit(standing.discard, robust=True)
     if kind == PublicationEvent.Kind.ERASED:
         transaction.on_commit(empty_journal, robust=True)
 

@@ -1,9 +1,10 @@
 """From a public record to what a page shows: the only thing that the public templates are given.
 
 Every template of `templates/public/` (named without the folder) is rendered with one variable, `page`: one of
-the frozen dataclasses of this room. What `testimonies.jinja` makes global stands beside it (`url`, `static`,
-`archive`, `lang`, `direction`, `_` …). Dates arrive as words, coded values as words, text in pieces; links
-arrive as `Link`, and the template turns them into addresses with `url(link.kind, link.key)`.
+the frozen dataclasses of this room (one page has those of `verifying`, which stands above it). What
+`testimonies.jinja` makes global stands beside it (`url`, `static`, `archive`, `lang`, `direction`, `_` …). Dates
+arrive as words, coded values as words, text in pieces; links arrive as `Link`, and the template turns them into
+addresses with `url(link.kind, link.key)`.
 
 ===================================  =======================  ===================================
 template                             page                     made by
@@ -29,6 +30,9 @@ unlisted.html (200)                  absence.Unlisted         the view
 ark_info.html                        ark.ArkInfo              ark.ark_info(record, …)
 about.html                           none                     the view
 cite.html                            citing.CitePage          the view
+cited.html                           cited.CitedPage          the view
+registered.html                      cited.Registered         the view
+verify.html                          verifying.page           verifying.page.result_of(answer)
 error.html                           absence.ErrorPage        absence.error_page(status, …)
 ===================================  =======================  ===================================
 """

@@ -43,12 +43,16 @@ class Unlisted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """Why a request cannot be answered, in words. `suggestions` are (text, path) pairs: what may have been meant."""
+    """Why a request cannot be answered, in words. `suggestions` are (text, path) pairs: what may have been meant.
+
+    `before` stands before them, where it is something else that they are.
+    """
 
     status: int
     title: str
     sentence: str
     suggestions: tuple[tuple[str, str], ...] = ()
+    before: str = ""
 
 
 def tombstone(identifier: str, withdrawn_at: datetime, reason: str) -> Tombstone:
@@ -61,10 +65,10 @@ def emptied(identifier: str, number: int, emptied_at: datetime, current: int | N
     return Emptied(identifier=identifier, number=number, on=day(emptied_at), current=current)
 
 
-def error_page(status: int, suggestions: tuple[tuple[str, str], ...] = ()) -> ErrorPage:
+def error_page(status: int, suggestions: tuple[tuple[str, str], ...] = (), before: str = "") -> ErrorPage:
     """Return the words for a status; a status without words of its own gets those of its class."""
     title, sentence = _errors().get(status) or _errors()[500 if status >= 500 else 400]
-    return ErrorPage(status=status, title=title, sentence=sentence, suggestions=suggestions)
+    return ErrorPage(status=status, title=title, sentence=sentence, suggestions=suggestions, before=before)
 
 
 def _errors() -> dict[int, tuple[str, str]]:
@@ -81,7 +85,13 @@ def _errors() -> dict[int, tuple[str, str]]:
         ),
         405: (_("This cannot be done here"), _("This address answers only to being read.")),
         410: (_("No longer here"), _("What stood at this address is no longer public.")),
-        413: (_("This is too much at once"), _("What was sent is larger than the archive takes in.")),
+        413: (
+            _("This is too much at once"),
+            _(
+                "What was sent is larger than this page takes in, and nothing of it was kept. Go back: what you typed "
+                "still stands there. Give a long text as a file, or in parts."
+            ),
+        ),
         429: (_("Too many requests"), _("Please wait a little, then try again.")),
         500: (
             _("Something went wrong"),

@@ -1,4 +1,4 @@
-"""The description of an ARK: who, what, when, where (ERC, the Electronic Resource Citation of the ARK scheme)."""
+"""What is said of ARKs: of one, who, what, when, where (ERC, the scheme's Electronic Resource Citation); of all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +19,14 @@ class ArkInfo:
     when: Day
     edition: int
     permalink: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage:
+    """What the page about the archive says of its ARKs: their number, and whether that is only for trying out."""
+
+    naan: str
+    is_for_tests: bool
 
 
 def ark_info(

@@ -1,7 +1,8 @@
 """The editions of a testimony, the newest first, with what changed from each to the next, word by word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -52,7 +53,8 @@ class Difference:
 class EditionEntry:
     """One edition of the history. `emptied` says when its words were taken out; `compared_with` is the edition before.
 
-    `protects` says that the change protected somebody: then nothing else is said of it.
+    `protects` says that the change protected somebody: then nothing else is said of it. `is_silent` says that a later
+    change did: what earlier editions changed is not shown either, for the words side by side would tell.
     """
 
     number: int
@@ -61,6 +63,7 @@ class EditionEntry:
     change_note: str
     emptied: Day | None
     protects: bool
+    is_silent: bool
     compared_with: int | None
     differences: tuple[Difference, ...]
     changed: tuple[str, ...]
@@ -78,15 +81,27 @@ class HistoryPage:
 def history_page(editions: Iterable[Edition], *, identifier: str, current_number: int) -> HistoryPage:
     """Return the history from all editions of a publication, in any order."""
     rows = sorted(editions, key=lambda edition: edition.number)
-    entries = [_entry(row, rows[place - 1] if place else None, current_number) for place, row in enumerate(rows)]
+    entries = _entries([None, *rows], current_number)
     title = next((row.record["title"] for row in rows if row.number == current_number and row.record), "")
     return HistoryPage(identifier=identifier, title=title, entries=tuple(reversed(entries)))
 
 
-def _entry(edition: Edition, before: Edition | None, current_number: int) -> EditionEntry:
-    """Return one line of the history."""
+def since(editions: Iterable[Edition], *, current_number: int) -> tuple[EditionEntry, ...]:
+    """Return what changed after the first of some editions, step by step, the newest first."""
+    rows = sorted(editions, key=lambda edition: edition.number)
+    return tuple(reversed(_entries(rows, current_number)))
+
+
+def _entries(rows: Sequence[Edition | None], current_number: int) -> list[EditionEntry]:
+    """Return a line for each edition but the first, compared with the one before it."""
+    protecting = max((row.number for row in rows[1:] if row and row.protects), default=0)
+    return [_entry(row, before, current_number, protecting) for before, row in pairwise(rows) if row]
+
+
+def _entry(edition: Edition, before: Edition | None, current_number: int, protecting: int) -> EditionEntry:
+    """Return one line of the history; `protecting` is the number of the last edition that protected somebody."""
     pair = None
-    if before and before.record and edition.record and not edition.protects:
+    if before and before.record and edition.record and edition.number > protecting:
         pair = (before.record, edition.record)
     return EditionEntry(
         number=edition.number,
@@ -95,6 +110,7 @@ def _entry(edition: Edition, before: Edition | None, current_number: int) -> Edi
         change_note=edition.change_note,
         emptied=day(edition.emptied_at) if edition.emptied_at else None,
         protects=edition.protects,
+        is_silent=edition.number < protecting,
         compared_with=before.number if before and pair else None,
         differences=_differences(*pair) if pair else (),
         changed=_changed(*pair) if pair else (),

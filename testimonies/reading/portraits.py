@@ -23,6 +23,7 @@ class Portrait:
     credit: str
     renditions: tuple[Rendition, ...]
     fallback: Rendition
+    focus: str  # the classes that keep the chosen point in sight where the picture is cut
 
 
 def portrait(picture: Picture | None) -> Portrait | None:
@@ -34,4 +35,4 @@ def portrait(picture: Picture | None) -> Portrait | None:
         for one in picture.renditions
     )
     plain = [one for one in files if one.format == "jpeg"] or list(files)
-    return Portrait(picture.alternative_text, picture.credit, files, plain[-1])
+    return Portrait(picture.alternative_text, picture.credit, files, plain[-1], picture.focus)

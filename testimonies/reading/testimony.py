@@ -10,6 +10,9 @@ from typing import Any
 
 from testimonies.reading import facts as known
 from testimonies.reading import labels, lineage, quoted
+from testimonies.reading.cited import CitedIn
+from testimonies.reading.citing import CiteBox, Head
+from testimonies.reading.history import EditionEntry
 from testimonies.reading.pieces import Day, Link, day
 from testimonies.reading.remembered import date_words
 from testimonies.reading.remembered import gettext as _
@@ -72,8 +75,9 @@ class SourceLine:
 class TestimonyPage:
     """Everything that the page of a testimony shows, in words.
 
-    `permalink` and `edition_permalink` are whole addresses with scheme and host; `citation` is the plain sentence of
-    `testimonies.citation`, made by the view. `unknown` are short phrases that follow "Not given".
+    `permalink` and `edition_permalink` are whole addresses with scheme and host; `cite` and `head` are made by the
+    view, from `testimonies.citation`. `unknown` are short phrases that follow "Not given". `since` is what changed
+    after an edition that is not the current one (`history.since`).
     """
 
     identifier: str
@@ -81,7 +85,8 @@ class TestimonyPage:
     permalink: str
     edition_permalink: str
     edition: ThisEdition
-    citation: str
+    cite: CiteBox
+    head: Head
     is_sample: bool
     is_short: bool
     is_paraphrase: bool
@@ -104,6 +109,8 @@ class TestimonyPage:
     basis: str
     basis_statement: str
     check: str
+    since: tuple[EditionEntry, ...] = ()
+    cited_in: tuple[CitedIn, ...] = ()
 
     @property
     def passages(self) -> tuple[str, ...]:
@@ -120,8 +127,11 @@ def show_testimony(
     current_number: int,
     permalink: str,
     edition_permalink: str,
-    citation: str,
+    cite: CiteBox,
+    head: Head,
     change_note: str = "",
+    since: tuple[EditionEntry, ...] = (),
+    cited_in: tuple[CitedIn, ...] = (),
 ) -> TestimonyPage:
     """Return the page of one edition from its record; raises UnknownSchemaError where no reader is kept."""
     read = READERS.get(record.get("schema", 0))
@@ -134,7 +144,10 @@ def show_testimony(
         edition=edition,
         permalink=permalink,
         edition_permalink=edition_permalink,
-        citation=citation,
+        since=since,
+        cited_in=cited_in,
+        cite=cite,
+        head=head,
     )
 
 

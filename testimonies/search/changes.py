@@ -53,9 +53,9 @@ def changes(events: Iterable[LoggedEvent]) -> Changes:
 
 
 def of_subject(found: Changes, event: str, kind: str, address: str) -> None:
-    """A vocabulary record that was changed, or took over another one."""
+    """A vocabulary record that was changed, took over another one, or came back out of another."""
     found.addresses.add(address)
-    if event == PublicationEvent.Kind.MERGED:
+    if event in (PublicationEvent.Kind.MERGED, PublicationEvent.Kind.PARTED):
         found.whole.update(KINDS)
     if kind in ("wave", "event", "place"):  # these lead to places and sources, and may have led to others
         found.whole.update(("place", "source"))

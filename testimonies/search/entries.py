@@ -8,13 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from testimonies import dates
 from testimonies.analysis import Token, analyse
-from testimonies.models.public import PlaceRelation, Publication, PublicationEvent, PublicationPlace, WitnessNameForm
+from testimonies.models.public import (
+    Passage,
+    PlaceRelation,
+    Publication,
+    PublicationEvent,
+    PublicationPlace,
+    WitnessNameForm,
+)
 
 UNKNOWN = "unknown"
 # A date that is known, but not to the week.
@@ -22,11 +29,14 @@ COARSE = "coarse"
 LAST_DAY = date.max.toordinal()
 
 Record = dict[str, Any]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One publication for the index. Each value of `texts` and `names` is one run of tokens; phrases do not cross it.
+
+    `former` are the passages that only earlier editions hold: nobody searches them, but a quotation may be from there.
 
     `names` are told apart by whose they are ("witness", "source"). `facets` hold the values of each facet, "unknown"
     where there is none. `newest` and `told` are numbers by which entries stand in those orders, all different; `since`
@@ -43,6 +53,7 @@ class Entry:
     since: int
     spoken_from: int | None = None
     spoken_until: int | None = None
+    former: list[list[Token]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,6 +66,7 @@ class Rows:
     tags: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     forms: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     since: dict[int, int] = field(default_factory=dict)
+    former: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
 
 COLUMNS = (
@@ -76,7 +88,7 @@ COLUMNS = (
 
 
 def entries(keys: Iterable[int]) -> Iterator[Entry]:
-    """The entries of those among the publications that are listed (six queries)."""
+    """The entries of those among the publications that are listed (seven queries)."""
     rows = read(list(keys))
     for row in rows.publications:
         yield entry(row, rows)
@@ -100,7 +112,16 @@ def read(keys: list[int]) -> Rows:
         rows.forms[witness].append((text, tag))
     published = PublicationEvent.objects.filter(kind=PublicationEvent.Kind.PUBLISHED, publication__in=listed)
     rows.since.update(published.order_by().values_list("publication").annotate(Max("number")))
+    read_former(rows, listed)
     return rows
+
+
+def read_former(rows: Rows, listed: list[int]) -> None:
+    """Read the passages of earlier editions that are whole, each with its words once."""
+    earlier = Passage.objects.filter(edition__publication__in=listed, edition__emptied_at=None)
+    earlier = earlier.exclude(edition=F("edition__publication__current_edition")).order_by("edition", "order")
+    for key, text, language in earlier.values_list("edition__publication", "text", "language"):
+        rows.former[key].append((text, language))
 
 
 def entry(row: dict[str, Any], rows: Rows) -> Entry:
@@ -109,6 +130,7 @@ def entry(row: dict[str, Any], rows: Rows) -> Entry:
     key = row["pk"]
     spoken = record["dates"]["spoken"]
     bounds = dates.stored(spoken["edtf"]) if spoken else None
+    current = {text for text, _language in texts(record)}
     return Entry(
         key=key,
         texts=[analyse(text, language) for text, language in texts(record)],
@@ -140,6 +162,7 @@ def entry(row: dict[str, Any], rows: Rows) -> Entry:
         since=rows.since[key],
         spoken_from=bounds.earliest.toordinal() if bounds and bounds.earliest else None,
         spoken_until=bounds.latest.toordinal() if bounds and bounds.latest else None,
+        former=[analyse(text, tag) for text, tag in distinct(rows.former.get(key, ())) if text not in current],
     )
 
 
@@ -167,7 +190,7 @@ def source_names(row: dict[str, Any], record: Record) -> list[str]:
     return [text for text in dict.fromkeys([row["source__title"], row["source__publisher"], *made]) if text]
 
 
-def distinct(values: Iterable[str]) -> list[str]:
+def distinct(values: Iterable[Value]) -> list[Value]:
     """Each value once, in the order in which they come."""
     return list(dict.fromkeys(values))
 

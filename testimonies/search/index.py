@@ -28,6 +28,8 @@ FACET_FIELDS: Final = (
 # Facets that an entry may have no value of; it has "unknown" then.
 MAY_LACK: Final = frozenset(("place", "wave", "tag", "source", "year", "printed", *WEEKS))
 NAME_PARTS: Final = ("witness", "source")
+# Words letter for letter: of the current edition, and those that only earlier ones hold.
+WORDS: Final = ("exact", "former")
 # Between two runs of words, so that no phrase reaches from one into the other.
 GAP: Final = 100
 
@@ -36,13 +38,15 @@ def build_schema() -> tantivy.Schema:
     """The fields of an entry.
 
     `exact` and `loose` hold words and names together; `shape` holds the shapes of names, `named_…` what a name of one
-    kind is found by. `exact` alone needs positions, for phrases.
+    kind is found by. `former` holds the words of earlier editions, for quotations. `exact` and `former` have positions,
+    for phrases.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("key", stored=True, indexed=True, fast=True)
     builder.add_unsigned_field("number", stored=True)
-    builder.add_text_field("exact", tokenizer_name="raw", index_option="position")
+    for name in WORDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
     for name in ("loose", "stem", "shape", *(f"named_{part}" for part in NAME_PARTS)):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in FACET_FIELDS:
@@ -84,7 +88,8 @@ def document(entry: Entry) -> tantivy.Document:
     made.add_unsigned("key", entry.key)
     names = {part: [token for run in entry.names[part] for token in run] for part in NAME_PARTS}
     words = [token for run in entry.texts for token in run]
-    add_positions(made, [*entry.texts, *(run for part in NAME_PARTS for run in entry.names[part])])
+    add_positions(made, "exact", [*entry.texts, *(run for part in NAME_PARTS for run in entry.names[part])])
+    add_positions(made, "former", entry.former)
     # No key has a space in it: handed over together they cost the engine a fraction of what they cost one by one.
     made.add_text("loose", " ".join([loose(token.loose) for token in (*words, *chain.from_iterable(names.values()))]))
     made.add_text("stem", " ".join([token.stem for token in words if token.stem]))
@@ -105,7 +110,7 @@ def document(entry: Entry) -> tantivy.Document:
     return made
 
 
-def add_positions(made: tantivy.Document, runs: Iterable[Sequence[Token]]) -> None:
+def add_positions(made: tantivy.Document, name: str, runs: Iterable[Sequence[Token]]) -> None:
     """The words letter for letter, one run after another with a gap between them."""
     placed: list[tantivy.Token] = []
     start = 0
@@ -113,7 +118,7 @@ def add_positions(made: tantivy.Document, runs: Iterable[Sequence[Token]]) -> No
         placed += [tantivy.Token(token.exact, start + token.position, 0, 0) for token in run]
         start += (run[-1].position if run else 0) + GAP
     if placed:
-        made.add_pre_tokenized_text("exact", tantivy.PreTokenizedString("", placed))
+        made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", placed))
 
 
 @lru_cache(maxsize=200_000)
@@ -300,6 +305,66 @@ def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
     if not queries:
         return Query.empty_query()
     return Query.boolean_query([(tantivy.Occur.Must, one) for one in queries])
+
+
+# Quotations in the engine's form
+
+# A quotation is looked for by so many runs of so many words, the rarest of them, and by so many single words.
+RUNS: Final = 6
+WORDS_OF_A_RUN: Final = 5
+RARE_WORDS: Final = 12
+# Of the single words, this part has to stand in what is found.
+ENOUGH: Final = 0.5
+
+
+def of_runs(searcher: tantivy.Searcher, text: str) -> tantivy.Query:
+    """Any of some runs of words of a text, letter for letter, in whatever edition; most of them rank first."""
+    whole = {token.position: token.exact for token in reversed(analyse(text))}
+    placed = [(position, whole[position]) for position in sorted(whole)]
+    starts = range(0, max(len(placed) - 1, 0), WORDS_OF_A_RUN)
+    # The last run ends with the last word, so that each has its full length.
+    runs = [placed[min(at, max(len(placed) - WORDS_OF_A_RUN, 0)) :][:WORDS_OF_A_RUN] for at in starts]
+    runs.sort(key=lambda run: min(held_by(searcher, word) for _position, word in run))
+    return any_of([of_run(name, run) for run in runs[:RUNS] for name in WORDS])
+
+
+def of_run(name: str, run: Sequence[tuple[int, str]]) -> tantivy.Query:
+    """Some words one after another, in one field."""
+    start = run[0][0]
+    if len(run) == 1:
+        return term(name, run[0][1])
+    words: list[str | tuple[int, str]] = [(position - start, word) for position, word in run]
+    return Query.phrase_query(SCHEMA, name, words)
+
+
+def of_rare_words(searcher: tantivy.Searcher, text: str) -> tantivy.Query:
+    """Half of the rarest words of a text in any order and spelling, in whatever edition."""
+    tokens = {token.exact: token for token in analyse(text)}
+    rarest = sorted(tokens.values(), key=lambda token: held_by(searcher, token.exact))[:RARE_WORDS]
+    words = [any_of([*(term(name, one.exact) for name in WORDS), *spelt_otherwise(one)]) for one in rarest]
+    if not words:
+        return Query.empty_query()
+    enough = max(1, round(len(words) * ENOUGH))
+    clauses = [(tantivy.Occur.Should, word) for word in words]
+    return Query.boolean_query(clauses, minimum_number_should_match=enough)
+
+
+def spelt_otherwise(token: Token) -> list[tantivy.Query]:
+    """The same word in other scripts and romanisations."""
+    return [term("loose", key) for key in sorted(token.loose)]
+
+
+def held_by(searcher: tantivy.Searcher, word: str) -> int:
+    """How many entries hold a word; one that none holds says nothing about where the others stand."""
+    return sum(searcher.doc_freq(name, word) for name in WORDS) or searcher.num_docs
+
+
+def best(searcher: tantivy.Searcher, query: tantivy.Query, bounds: Bounds, limit: int) -> list[int]:
+    """The keys of the entries that match best."""
+    found: Any = searcher.search(all_of([query, *of_bounds(bounds)]), limit=limit, count=False)
+    addresses = [address for _score, address in found.hits]
+    keys = searcher.fast_field_values("key", addresses) if addresses else []
+    return [int(key) for key in keys if key is not None]
 
 
 # Answers

@@ -1,11 +1,13 @@
 """Fixtures for every test."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from testimonies import loghead
+from testimonies.dataset import standing
 from testimonies.search import follow, query
 
 # Two busy cores may take long over one example; tests that are about time measure their own processor time.
@@ -26,6 +28,14 @@ def own_index(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setattr(follow, "place", lambda: folder)
     for kept in (query.overdue, query.remembered):  # a test that was undone leaves its numbers to the next
         kept.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def own_exports(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each test makes exports in a folder of its own."""
+    folder = tmp_path_factory.mktemp("exports")
+    monkeypatch.setattr(standing, "place", lambda: folder)
+    return folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

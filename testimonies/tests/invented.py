@@ -1,7 +1,10 @@
 """An invented public record of schema 1, for tests that need no database."""
 
 from copy import deepcopy
+from datetime import UTC, datetime
 from typing import Any
+
+from testimonies.citation.item import Item, item_of
 
 STATED: dict[str, Any] = {"kind": "stated", "reason": "", "source": None}
 
@@ -95,3 +98,18 @@ def segment(*texts: str, **changes: Any) -> dict[str, Any]:
     """A segment of these paragraphs, numbered from p1."""
     passages = [{"id": f"p{number}", "text": text, "ours": []} for number, text in enumerate(texts, 1)]
     return {**deepcopy(RECORD["segments"][0]), "passages": passages, **changes}
+
+
+def an_item(
+    made: dict[str, Any] | None = None, *, edition: int = 2, is_edition: bool = False, passage: str = ""
+) -> Item:
+    """What is cited of a record, the invented one unless another is given, in its second edition."""
+    item = item_of(
+        made or record(),
+        identifier="t1bek",
+        edition=edition,
+        published=datetime(2026, 11, 1, tzinfo=UTC),
+        edition_published=datetime(2026, 11, 23, 22, tzinfo=UTC),
+        is_edition=is_edition,
+    )
+    return item.of_passage(passage) if passage else item

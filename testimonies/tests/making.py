@@ -17,6 +17,9 @@ from testimonies.models.public import Picture, Place, PlaceRelation, Publication
 
 WORDS = "We shared the bread and asked nobody for papers."
 
+# A publication that cites a testimony.
+A_WORK = {"kind": "article", "reference": "A. Onymous, “Bread”, Journal of Roads 3", "year": 2024, "address": ""}
+
 Places = Iterable[Place | tuple[str, Place]]
 
 

@@ -16,12 +16,14 @@ VARIABLES = {
     "ARCHIVE_URL": "https://archive.example.org",
     "ARCHIVE_ENCRYPTION_KEYS": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
 }
+# Not demanded, but warned of where it is missing.
+ADVISED = {"ARCHIVE_NAAN": "12345"}
 
 
 def main(arguments: list[str]) -> int:
     """Run it in a data folder of its own and pass on its exit code."""
     with tempfile.TemporaryDirectory(prefix="archive-production-") as folder:
-        environment = os.environ | VARIABLES | {"ARCHIVE_DATA": folder}
+        environment = os.environ | VARIABLES | ADVISED | {"ARCHIVE_DATA": folder}
         environment.pop("DATABASE_URL", None)
         return subprocess.run([sys.executable, *arguments], check=False, env=environment).returncode
 

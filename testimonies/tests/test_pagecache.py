@@ -79,7 +79,7 @@ def test_what_is_not_a_page_is_not_kept(site, status):
     assert [get(cache)[2], get(cache)[2]] == [b"answer 1", b"answer 2"]
 
 
-@pytest.mark.parametrize("header", [("Set-Cookie", "a=b"), ("Vary", "Accept")])
+@pytest.mark.parametrize("header", [("Set-Cookie", "a=b"), ("Vary", "Cookie"), ("Vary", "Accept, Cookie")])
 def test_what_is_meant_for_one_reader_is_not_kept(site, header):
     cache = PageCache(site)
     site.headers.append(header)
@@ -127,3 +127,16 @@ def test_cache_does_not_outgrow_its_share(site):
     assert len(cache.shelf.pages) == 2
     get(cache, "g" * 2 * one)  # an address that is longer than its page
     assert len(cache.shelf.pages) == 0
+
+
+def test_every_format_of_an_address_is_kept_apart(site):
+    cache = PageCache(site)
+    site.headers.append(("Vary", "Accept"))
+    asked = ["text/html", "application/ld+json", "*/*", "application/x-bibtex", "application/ld+json;q=0.5"]
+    assert [get(cache, HTTP_ACCEPT=accept)[2] for accept in asked] == [
+        b"answer 1",
+        b"answer 2",
+        b"answer 1",
+        b"answer 3",
+        b"answer 2",
+    ]

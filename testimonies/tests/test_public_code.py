@@ -12,7 +12,7 @@ TEMPLATES = APP.parent / "templates" / "public"
 # The public doors and the rooms behind them, whether they are there yet or not.
 PUBLIC = (
     "views", "api", "feeds", "sitemaps", "forms", "middleware", "jinja", "checks",
-    "search", "citation", "harvesting", "reading", "verifying",
+    "search", "citation", "harvesting", "reading", "verifying", "dataset", "problems",
 )  # fmt: skip
 # What leads past querysets that refuse to write many rows at once, and who may use it.
 PAST_THE_QUERYSETS = {"_base_manager", "_raw_delete", "_update", "_insert", "save_base", "bulk_create_with_history"}

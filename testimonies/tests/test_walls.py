@@ -13,7 +13,7 @@ TOOLS = Path(sys.executable).parent
 # What readers meet, and the rooms behind it. Those that exist must stand in the contract of the wall.
 PUBLIC = (
     "views", "api", "feeds", "sitemaps", "forms", "middleware", "jinja", "checks",
-    "search", "citation", "harvesting", "reading", "verifying",
+    "search", "citation", "harvesting", "reading", "verifying", "dataset", "problems",
 )  # fmt: skip
 WALL = "Public doors and rooms never reach what editors write, nor publishing"
 FLOORS = "A module uses the floors below its own, never a neighbour, never a floor above"

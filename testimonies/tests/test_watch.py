@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 
 from archive.logs import JsonLines
 from testimonies import loghead, watch
+from testimonies.dataset import writing
 from testimonies.models.public import LogHead, Publication
 from testimonies.tests import making
 
@@ -56,6 +57,22 @@ def test_what_is_overdue_is_hidden_and_counted(monkeypatch, caplog):
     with caplog.at_level(logging.INFO, "archive"):
         assert watch.attempt_to_hide_overdue() is True
     assert [(record.message, record.__dict__["count"]) for record in caplog.records] == [("unlisted for review", 3)]
+
+
+@pytest.mark.django_db
+def test_files_are_made_when_they_are_due_and_deleted_when_they_have_ended(monkeypatch):
+    begun = []
+    monkeypatch.setattr(watch.making, "start", lambda: begun.append(True))
+    watch._export()
+    assert begun == [True]
+    publication = making.published()
+    export = writing.write()
+    file = export.path(export.files[0])
+    watch._export()
+    assert (begun, file.exists()) == ([True], True)
+    making.testimony_of(publication).witness.save()
+    watch._export()
+    assert (begun, file.exists()) == ([True], False)  # somebody may be about to change the next
 
 
 def test_tests_and_commands_start_no_watch():

@@ -1,6 +1,6 @@
 """How public views answer: a page from a template, read only, the same for everybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +13,8 @@ from testimonies.reading.absence import error_page
 from testimonies.search import IndexBeingMade
 
 RETRY_AFTER = "60"  # seconds
+READING = "GET, HEAD, OPTIONS"
+READING_AND_FORMS = "GET, HEAD, OPTIONS, POST"
 
 View = Callable[..., HttpResponseBase]
 
@@ -26,13 +28,20 @@ def page(template: str, shown: Any = None, *, status: int = HTTPStatus.OK, index
     return response
 
 
-def error(status: int, suggestions: tuple[tuple[str, str], ...] = ()) -> HttpResponse:
+def with_links(response: HttpResponse, links: Iterable[object]) -> HttpResponse:
+    """The same answer with more links in its header (RFC 8288)."""
+    told = [response["Link"]] if response.has_header("Link") else []
+    response["Link"] = ", ".join([*told, *map(str, links)])
+    return response
+
+
+def error(status: int, suggestions: tuple[tuple[str, str], ...] = (), before: str = "") -> HttpResponse:
     """The page that says why there is nothing else."""
-    return page("error.html", error_page(status, suggestions), status=status)
+    return page("error.html", error_page(status, suggestions, before), status=status)
 
 
 def read_only(view: View) -> View:
-    """Answer GET and HEAD, refuse the rest; nothing can be changed here, so no form token is asked for.
+    """Answer GET, HEAD and OPTIONS, refuse the rest; nothing can be changed here, so no form token is asked for.
 
     While a large archive has no index yet, whatever needs it asks to be tried again (503).
     """
@@ -44,16 +53,23 @@ def read_only(view: View) -> View:
             try:
                 return view(request, *arguments, **named)
             except IndexBeingMade:
-                busy = error(HTTPStatus.SERVICE_UNAVAILABLE)
-                busy["Retry-After"] = RETRY_AFTER
-                return busy
-        return not_allowed("GET, HEAD")
+                return busy()
+        return other_method(request, READING)
 
     return answer
 
 
-def not_allowed(methods: str) -> HttpResponse:
-    """What is said to a method that the address does not answer."""
+def busy() -> HttpResponse:
+    """What is said while a large archive has no index yet."""
+    later = error(HTTPStatus.SERVICE_UNAVAILABLE)
+    later["Retry-After"] = RETRY_AFTER
+    return later
+
+
+def other_method(request: HttpRequest, methods: str) -> HttpResponse:
+    """Which methods the address answers, said to whoever asks that (OPTIONS); the others are refused."""
+    if request.method == "OPTIONS":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": methods})
     refused = error(HTTPStatus.METHOD_NOT_ALLOWED)
     refused["Allow"] = methods
     return refused

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,6 +31,7 @@ from testimonies.search import (
 )
 from testimonies.views import addresses, answer
 from testimonies.views.errors import NotHere
+from testimonies.views.pointing import way_to
 
 # Values of a facet that are seen at once, and how many more behind "more": the rest is found by way of the lists.
 AT_ONCE = 8
@@ -38,9 +40,12 @@ AT_MOST = 24
 
 @answer.read_only
 def testimonies(request: HttpRequest) -> HttpResponse:
-    """Browse and search, one page."""
+    """Browse and search, one page; who types a citation is led to what it points at."""
     form = QuestionForm(request.GET)
-    results = search(question_of(form))
+    question = question_of(form)
+    if way := way_to(question.words):
+        return redirect(way)
+    results = search(question)
     if results.question.page > results.last_page:
         raise no_such_page(addresses.testimonies(results.question.on_page(1)))
     return answer.page("testimonies.html", results_page(results, form.notes))

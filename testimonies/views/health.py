@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 PATIENCE = 1.0  # seconds
@@ -14,12 +15,14 @@ _asker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="health")
 _pending: "Future[bool] | None" = None
 
 
+@csrf_exempt
 @require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is touched."""
     return _answer(ok=True)
 
 
+@csrf_exempt
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers within a second. Says only whether, never why not."""

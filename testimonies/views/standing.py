@@ -7,14 +7,15 @@ from django.urls import reverse
 
 from testimonies import identifiers
 from testimonies.models.public import Edition, Identifier, Publication
-from testimonies.reading.absence import Unlisted, tombstone
+from testimonies.reading import absence
 from testimonies.views import answer
 from testimonies.views.errors import NotHere, Suggestions
 
 # The page that is read most asks for two rows by their keys; writing the SQL anew each time would take Django
 # ten times as long as the database takes to answer it.
 PUBLICATION = """
-    SELECT id, identifier, state, review_on, withdrawn_at, withdrawal_reason, current_edition_id
+    SELECT id, identifier, state, review_on, withdrawn_at, withdrawal_reason, current_edition_id, first_published_at,
+        times_cited
     FROM testimonies_publication WHERE identifier = %s
 """
 EDITION = """
@@ -44,6 +45,15 @@ def edition_of(publication: Publication, number: int | None = None) -> tuple[Edi
     raise NotHere
 
 
+def emptied(publication: Publication, edition: Edition, current: int) -> HttpResponse | None:
+    """The answer of an edition whose words were taken out; None where it is whole."""
+    if not edition.emptied_at:
+        return None
+    number = current if publication.is_listed else None
+    page = absence.emptied(publication.identifier, edition.number, edition.emptied_at, number)
+    return answer.page("emptied.html", page, status=HTTPStatus.GONE, indexed=False)
+
+
 def meant_by(typed: str) -> Suggestions:
     """The listed testimonies whose identifier is a slip away from what was typed."""
     plain = identifiers.normalise(typed)
@@ -59,7 +69,7 @@ def instead_of(publication: Publication) -> HttpResponse | None:
     if left := in_memory_of(publication):
         return left
     if not publication.is_listed:
-        return answer.page("unlisted.html", Unlisted(identifier=publication.identifier), indexed=False)
+        return answer.page("unlisted.html", absence.Unlisted(identifier=publication.identifier), indexed=False)
     return None
 
 
@@ -76,7 +86,7 @@ def gravestone(publication: Publication) -> HttpResponse:
     """The tombstone: bare, and the same at every address of the testimony."""
     if publication.withdrawn_at is None:  # the database refuses it; a page must not depend on that
         raise NotHere
-    shown = tombstone(publication.identifier, publication.withdrawn_at, publication.withdrawal_reason)
+    shown = absence.tombstone(publication.identifier, publication.withdrawn_at, publication.withdrawal_reason)
     return answer.page("tombstone.html", shown, status=HTTPStatus.GONE, indexed=False)
 
 

@@ -1,23 +1,29 @@
 """The permalink of a testimony, of its editions, and its history."""
 
-from http import HTTPStatus
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from testimonies.citation.sentence import sentence
+from testimonies.citation import signposting
+from testimonies.citation.formats import FORMATS
+from testimonies.citation.item import Item
+from testimonies.citation.negotiation import negotiated
+from testimonies.forms import CiteForm
 from testimonies.models.public import Edition, Publication
-from testimonies.reading.absence import emptied
-from testimonies.reading.history import history_page
+from testimonies.reading import history
+from testimonies.reading.cited import CitedIn, cited_in
+from testimonies.reading.history import EditionEntry
 from testimonies.reading.testimony import TestimonyPage, show_testimony
-from testimonies.views import addresses, answer, standing
+from testimonies.views import answer, citing, memento, standing
 
 
 @answer.read_only
 def testimony(request: HttpRequest, identifier: str) -> HttpResponse:
     """The current edition."""
     publication = standing.find(identifier)
-    return standing.instead_of(publication) or shown(publication, *standing.edition_of(publication))
+    if instead := standing.instead_of(publication):
+        return instead
+    response = shown(request, publication, *standing.edition_of(publication))
+    memento.say_original(response, identifier)
+    return response
 
 
 @answer.read_only
@@ -27,10 +33,11 @@ def edition(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     if left := standing.in_memory_of(publication):
         return left
     held, current = standing.edition_of(publication, number)
-    if held.emptied_at:
-        page = emptied(identifier, number, held.emptied_at, current if publication.is_listed else None)
-        return answer.page("emptied.html", page, status=HTTPStatus.GONE, indexed=False)
-    return standing.instead_of(publication) or shown(publication, held, current)
+    if instead := standing.emptied(publication, held, current) or standing.instead_of(publication):
+        return instead
+    response = shown(request, publication, held, current, is_edition=True)
+    memento.say_memento(response, publication, number)
+    return response
 
 
 @answer.read_only
@@ -41,31 +48,53 @@ def editions(request: HttpRequest, identifier: str) -> HttpResponse:
         return instead
     held = list(publication.editions.all())
     current = next(edition.number for edition in held if edition.pk == publication.current_edition_id)
-    return answer.page("editions.html", history_page(held, identifier=identifier, current_number=current))
+    return answer.page("editions.html", history.history_page(held, identifier=identifier, current_number=current))
 
 
-def shown(publication: Publication, edition: Edition, current: int) -> HttpResponse:
-    """The page of an edition."""
-    return answer.page("testimony.html", page_of(publication.identifier, edition, current))
+def shown(
+    request: HttpRequest, publication: Publication, edition: Edition, current: int, *, is_edition: bool = False
+) -> HttpResponse:
+    """The page of an edition, or what the Accept header asks for instead of a page."""
+    item = citing.item_in(publication, edition, is_edition=is_edition)
+    if wanted := negotiated(request.headers.get("Accept", "")):
+        response = citing.written(item, FORMATS[wanted])
+        response["Content-Location"] = item.file(wanted)
+    else:
+        asked = CiteForm(request.GET)
+        page = page_of(item, edition, current, path=request.path, asked=asked, cited_in=works_of(publication))
+        response = answer.with_links(answer.page("testimony.html", page), signposting.links(item))
+    response["Vary"] = "Accept"
+    return response
 
 
-def page_of(identifier: str, edition: Edition, current: int) -> TestimonyPage:
+def since(edition: Edition, current: int) -> tuple[EditionEntry, ...]:
+    """What changed after an edition that is not the current one (one query)."""
+    if edition.number == current:
+        return ()
+    editions = Edition.objects.filter(publication=edition.publication_id)
+    return history.since(editions.filter(number__gte=edition.number, number__lte=current), current_number=current)
+
+
+def works_of(publication: Publication) -> tuple[CitedIn, ...]:
+    """The publications that cite the testimony (one query where there are any)."""
+    return cited_in(publication.citing_works.all()) if publication.times_cited else ()
+
+
+def page_of(
+    item: Item, edition: Edition, current: int, *, path: str, asked: CiteForm, cited_in: tuple[CitedIn, ...] = ()
+) -> TestimonyPage:
     """What the template shows of an edition; `current` is the number of the current one."""
-    permalink = addresses.edition_permalink(identifier, edition.number)
     return show_testimony(
         edition.record or {},
-        identifier=identifier,
+        identifier=item.identifier,
         edition_number=edition.number,
         published_at=edition.published_at,
         current_number=current,
-        permalink=addresses.permalink(identifier),
-        edition_permalink=permalink,
-        citation=sentence(
-            edition.record or {},
-            archive=settings.ARCHIVE["name"],
-            edition=edition.number,
-            published_at=edition.published_at,
-            permalink=permalink,
-        ),
+        permalink=item.permalink,
+        edition_permalink=item.edition_permalink,
+        cite=citing.box_of(item, path, asked),
+        head=citing.head_of(item),
         change_note=edition.change_note,
+        since=since(edition, current),
+        cited_in=cited_in,
     )

@@ -11,6 +11,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,10 +24,12 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from testimonies.dataset import standing
 from testimonies.models.editorial import Testimony
 from testimonies.models.public import Publication
 
 ACCOUNT = "archivist"
+SMALL = 200  # testimonies: exported within a second
 PREPARING = 0x7E57_1304  # any number that nothing else in the database locks
 
 
@@ -60,6 +63,7 @@ class Command(BaseCommand):
         self.collect_static_files()
         self.load_seed_collection()
         self.make_first_account()
+        self.export_data()
 
     def migrate(self) -> None:
         """Bring the tables up to date."""
@@ -94,6 +98,11 @@ class Command(BaseCommand):
             f"\nAn editor's account was made:\n\n    name      {ACCOUNT}\n    password  {password}\n\n"
             "The password is shown this once. Sign in under /admin/.\n"
         )
+
+    def export_data(self) -> None:
+        """Make the files that readers may take away, where that takes no time; otherwise the server does so later."""
+        if Publication.objects.listed().count() <= SMALL and standing.is_due():
+            call_command("export_data", stdout=StringIO())
 
     def free_port(self, port: str) -> int:
         """The port as a number, proved to be free."""

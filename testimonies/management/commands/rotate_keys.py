@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 
 from testimonies import encryption
 from testimonies.models.editorial import EncryptedStorage, EncryptedTextField
+from testimonies.models.public import SealedTextField
 
 
 class Rotation:
@@ -62,14 +63,14 @@ class Command(BaseCommand):
         for model in apps.get_models(include_auto_created=True):
             for field in model._meta.concrete_fields:
                 name = f"{model.__name__}.{field.name}"
-                if isinstance(field, EncryptedTextField):
+                if isinstance(field, EncryptedTextField | SealedTextField):
                     yield name, partial(turn_texts, field=field)
                 elif isinstance(field, models.FileField) and isinstance(field.storage, EncryptedStorage):
                     yield name, partial(turn_files, field=field)
         yield "Second factors", turn_factors
 
 
-def turn_texts(rotation: Rotation, field: EncryptedTextField) -> None:
+def turn_texts(rotation: Rotation, field: EncryptedTextField | SealedTextField) -> None:
     """The rows of a column, each in a transaction of its own, so that editors wait for one row only."""
     rows = field.model._base_manager.annotate(token=Cast(field.name, models.TextField()))
     for key in list(rows.values_list("pk", flat=True)):

@@ -6,9 +6,11 @@ from .draft import Draft
 from .exchange import ExchangeKey, ImportBatch, ImportedRecord, ImportRow
 from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
-from .letters import Said, meant_by, said_in
+from .letters import CitedAs, Said, cited_as, meant_by, said_in
+from .merge import Merge
 from .presence import Presence
 from .review import Review, ReviewQuerySet, writers
+from .safety import being_decided, was_decided
 from .snapshot import SourceSnapshot
 from .testimony import (
     Disclosure,
@@ -26,6 +28,7 @@ from .translation import Translation
 
 __all__ = [
     "AccountEvent",
+    "CitedAs",
     "Disclosure",
     "Draft",
     "EncryptedStorage",
@@ -37,6 +40,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportedRecord",
+    "Merge",
     "Presence",
     "PublicationBasis",
     "QuoteSegment",
@@ -53,7 +57,10 @@ __all__ = [
     "TestimonyWave",
     "Translation",
     "ValueBasis",
+    "being_decided",
+    "cited_as",
     "meant_by",
     "said_in",
+    "was_decided",
     "writers",
 ]

@@ -113,6 +113,29 @@ class TestimonyQuerySet(RecordedQuerySet):
         """Those in work of which there is no translation."""
         return self.in_work().filter(translations=None)
 
+    def change_many(self, testimonies: "list[Testimony]", *, by: Any, reason: str, **values: Any) -> None:
+        """Save one change of many that the caller has locked: each is its next version, with a line of its history.
+
+        `values` are the same for all, and `save` is passed by. The lines take the tags that stand now.
+        """
+        keys = [one.pk for one in testimonies]
+        models.QuerySet.update(self.filter(pk__in=keys), version=models.F("version") + 1, **values)
+        for one in testimonies:
+            one.version += 1
+            for name, value in values.items():
+                setattr(one, name, value)
+        lines = Testimony.history.bulk_history_create(
+            testimonies, batch_size=500, update=True, default_user=by, default_change_reason=reason
+        )
+        tags: dict[int, list[str]] = {}
+        for key, name in TestimonyTag.objects.filter(content_object__in=keys).values_list(
+            "content_object", "tag__name"
+        ):
+            tags.setdefault(key, []).append(name)
+        for line in lines:
+            line.tags_then = ", ".join(sorted(tags.get(line.id, [])))
+        Testimony.history.model.objects.bulk_update([one for one in lines if one.tags_then], ["tags_then"], 100)
+
     def delete(self) -> Any:
         """Delete drafts; raises ProtectedError where something was published."""
         if published := set(self.filter(publication__isnull=False)):
@@ -278,6 +301,7 @@ class Testimony(models.Model):
             ("withdraw_testimony", _("Can withdraw testimonies")),
             ("empty_edition", _("Can empty an edition that endangers somebody")),
             ("merge_records", _("Can merge records")),
+            ("erase_testimony", _("Can erase the words of a testimony for good")),
         ]
         # For the first page of the desk: what is mine, what waits, what falls due.
         indexes = [

@@ -1,7 +1,8 @@
 """What the public may read: publications, the log, the identifier ledger and the open vocabularies."""
 
 from .agent import Agent, Collection
-from .fields import CleanTextField, EDTFField, LanguageTagField, WebAddressField
+from .citing import CitingKind, CitingLetter, CitingWork
+from .fields import CleanTextField, EDTFField, LanguageTagField, SealedTextField, WebAddressField
 from .ledger import Identifier
 from .letter import ANSWERED_WITHIN, Letter
 from .log import LogHead, PublicationEvent, append_event, append_events
@@ -19,6 +20,9 @@ __all__ = [
     "ANSWERED_WITHIN",
     "AddressedVocabulary",
     "Agent",
+    "CitingKind",
+    "CitingLetter",
+    "CitingWork",
     "CleanTextField",
     "Collection",
     "Contribution",
@@ -42,6 +46,7 @@ __all__ = [
     "PublicationEvent",
     "PublicationPlace",
     "RecordedQuerySet",
+    "SealedTextField",
     "Source",
     "Tag",
     "TagNameForm",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from testimonies import encryption, identifiers
 
+from .fields import SealedTextField
+
 ANSWERED_WITHIN = timedelta(days=30)
 
 
@@ -34,7 +36,7 @@ class Letter(models.Model):
     asks = models.CharField(_("asks for"), max_length=12, choices=Asks)
     receipt = models.CharField(_("receipt"), max_length=12, unique=True)
     dropped_at = models.DateTimeField(_("received"), default=timezone.now)
-    sealed = models.TextField()
+    sealed = SealedTextField()
 
     objects = LetterManager()
 

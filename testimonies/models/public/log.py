@@ -38,6 +38,17 @@ class PublicationEventQuerySet(models.QuerySet["PublicationEvent"]):
         """Events later than `number`, in order."""
         return self.filter(number__gt=number).order_by("number")
 
+    def last_of_each(self, head: int) -> "PublicationEventQuerySet":
+        """The last event of each publication as of the number `head`, in order.
+
+        What the log is as of a number never changes, so a list that is read in parts stays the list that it was.
+        """
+        later = PublicationEvent.objects.filter(
+            publication=models.OuterRef("publication"), number__gt=models.OuterRef("number"), number__lte=head
+        )
+        found = self.filter(~models.Exists(later), publication__isnull=False, number__lte=head)
+        return found.order_by("number")
+
     def erasing(self) -> "PublicationEventQuerySet":
         """Events after which words must not be found anywhere any more."""
         return self.filter(kind=PublicationEvent.Kind.ERASED)
@@ -63,13 +74,15 @@ class PublicationEvent(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         ERASED = "erased", _("erased")
         MERGED = "merged", _("merged")
+        PARTED = "parted", _("merge undone")
         VOCABULARY = "vocabulary", _("vocabulary changed")
+        CITED = "cited", _("citing publications changed")
 
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField(db_index=True)
     kind = models.CharField(max_length=12, choices=Kind)
     publication = models.ForeignKey(
-        "testimonies.Publication", models.PROTECT, null=True, blank=True, related_name="events"
+        "testimonies.Publication", models.PROTECT, null=True, blank=True, related_name="events", db_index=False
     )
     edition = models.PositiveIntegerField(null=True, blank=True, help_text=_("The number of the edition."))
     subject = models.CharField(max_length=120, blank=True, help_text=_("The vocabulary record, as kind:identifier."))
@@ -80,6 +93,10 @@ class PublicationEvent(models.Model):
         ordering = ["number"]
         verbose_name = _("event of the log")
         verbose_name_plural = _("publication log")
+        indexes = [
+            # The last event of each publication: harvesting.
+            models.Index(fields=["publication", "number"], name="event_of_publication"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind}"

@@ -1,7 +1,7 @@
 """Publications, their frozen editions and the passages in them: all that the public reads of testimonies."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -30,6 +30,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             models.Q(review_on__isnull=True) | models.Q(review_on__gte=today()),
             state=Publication.State.LISTED,
         )
+
+    def gone_since(self, moment: datetime) -> "PublicationQuerySet":
+        """What readers could see once and was taken from their sight since a moment."""
+        return self.filter(changed_at__gte=moment).exclude(state=Publication.State.LISTED)
 
     def overdue(self) -> "PublicationQuerySet":
         """Listed, but past the review date."""
@@ -81,6 +85,8 @@ class Publication(models.Model):
     withdrawal_reason = models.CharField(max_length=16, choices=WithdrawalReason, blank=True)
     # How many passage identifiers were given so far; it outlives emptied editions, so that none is given twice.
     passages_numbered = models.PositiveIntegerField(default=0)
+    # How many publications of others are shown as citing it, so that a page of which there is none need not ask.
+    times_cited = models.PositiveIntegerField(default=0, editable=False)
 
     title = models.CharField(max_length=600, blank=True)
     excerpt = models.TextField(blank=True)

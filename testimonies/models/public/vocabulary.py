@@ -1,5 +1,8 @@
 """What every open vocabulary shares: an address for ever, name forms, and a word to the log on every change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -236,6 +239,19 @@ class SluggedVocabulary(AddressedVocabulary):
             raise ValidationError({"slug": self.address_is_kept()})
 
 
+_parts_alone: ContextVar[bool] = ContextVar("parts_alone", default=False)
+
+
+@contextmanager
+def parts_alone() -> Iterator[None]:
+    """Let parts be saved and deleted without their record: whoever saves many saves it once, after them."""
+    token = _parts_alone.set(True)
+    try:
+        yield
+    finally:
+        _parts_alone.reset(token)
+
+
 class Part(models.Model):
     """A row that belongs to a vocabulary record, and whose change is a change of that record."""
 
@@ -248,14 +264,19 @@ class Part(models.Model):
         """Save, and let the record fold its names and tell the log."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            getattr(self, self.whole).save()
+            self.save_whole()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete, and let the record fold its names and tell the log."""
         with transaction.atomic():
             deleted = super().delete(*args, **kwargs)
-            getattr(self, self.whole).save()
+            self.save_whole()
             return deleted
+
+    def save_whole(self) -> None:
+        """Save the record, unless somebody does that after all its parts."""
+        if not _parts_alone.get():
+            getattr(self, self.whole).save()
 
 
 class NameForm(Part):

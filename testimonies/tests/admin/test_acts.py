@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from testimonies.models.editorial import Testimony
+from testimonies.models.editorial import Merge, SourceSnapshot, Testimony
 from testimonies.models.public import Edition, Identifier, Place, Publication, PublicationEvent, Tag, Witness
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
@@ -175,3 +175,65 @@ def test_an_address_that_was_published_is_not_offered_for_change(editor):
     page = editor.get(f"/admin/testimonies/tag/{tag.pk}/change/")
     assert "slug" not in page.context["adminform"].form.fields
     assert Tag.objects.get().slug == Identifier.objects.get(kind="tag").value
+
+
+def test_a_merge_is_undone_on_the_page_of_what_stayed(archivist, editor):
+    one, other = making.a_tag("Roads"), making.a_tag("Ways")
+    change = f"/admin/testimonies/tag/{other.pk}/change/"
+    assert "unmerge" not in archivist.get(change).content.decode()
+    assert "For a day this can be undone below." in said(do(archivist, one, "merge", into=other.pk))
+    assert "unmerge" in archivist.get(change).content.decode()
+    assert editor.get(address(other, "unmerge")).status_code == 403
+    kept = Merge.objects.get()
+    assert kept.by == archivist.user
+    assert str(kept) in archivist.get(address(other, "unmerge")).content.decode()
+    answer = do(archivist, other, "unmerge", merge=kept.pk)
+    assert "They are two records again" in said(answer)
+    assert sorted(Tag.objects.values_list("name", flat=True)) == ["Roads", "Ways"]
+    assert LogEntry.objects.filter(change_message__contains="Undo a merge").count() == 1
+
+
+def test_a_merge_that_cannot_be_undone_says_why(archivist):
+    one, other = making.a_tag("Roads"), making.a_tag("Ways")
+    testimony = making.a_testimony(tags=[one])
+    do(archivist, one, "merge", into=other.pk)
+    testimony.tags.clear()
+    answer = do(archivist, other, "unmerge", merge=Merge.objects.get().pk)
+    assert "Nothing was done. It cannot be undone: since the merge this was changed" in said(answer)
+    assert list(Tag.objects.all()) == [other]
+
+
+def test_a_choice_that_is_no_record_is_refused(archivist):
+    tag = making.a_tag("Roads")
+    page = address(tag, "merge")
+    answer = archivist.post(page, filled(archivist.get(page), into="new:Ways"))
+    assert "into" in answer.context["adminform"].form.errors
+
+
+def test_words_are_erased_by_an_archivist_who_types_the_identifier(archivist, editor, testimony):
+    identifier = testimony.publication.identifier
+    SourceSnapshot.objects.create(source=testimony.source, text=making.WORDS)
+    assert editor.get(address(testimony, "erase")).status_code == 403
+    page = archivist.get(address(testimony, "erase")).content.decode()
+    assert "every snapshot of the source" in page
+    words = {"reason": "on_request", "note": "A lawyer asked; see the request of 3 May."}
+    for wrong in ({}, {"identifier": "x"}, {"identifier": identifier, "note": ""}):
+        do(archivist, testimony, "erase", **{**words, **wrong})
+        assert state() == "listed"
+    assert "It is erased" in said(do(archivist, testimony, "erase", identifier=f" {identifier.upper()} ", **words))
+    assert state() == "withdrawn"
+    assert not testimony.segments.exists()
+    assert not SourceSnapshot.objects.exists()
+    assert testimony.history.first().history_change_reason == words["note"]
+    assert [(one.user, "Erase the words" in one.change_message) for one in LogEntry.objects.all()] == [
+        (archivist.user, True)
+    ]
+    assert "erase" not in str(archivist.get(f"/admin/testimonies/testimony/{testimony.pk}/change/").context["acts"])
+
+
+def test_what_was_never_published_is_not_erased_but_deleted(archivist):
+    draft = making.a_testimony()
+    assert "erase" not in str(archivist.get(f"/admin/testimonies/testimony/{draft.pk}/change/").context["acts"])
+    answer = do(archivist, draft, "erase", reason="on_request", note="x", identifier="x")
+    assert answer.status_code == 200
+    assert draft.segments.exists()

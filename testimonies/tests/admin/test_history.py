@@ -1,6 +1,6 @@
 """The history on the desk: why something was saved, and a former state brought back."""
 
-from testimonies.models.editorial import Testimony
+from testimonies.models.editorial import Testimony, Translation
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
 from testimonies.tests.admin.test_testimony_form import page_of
@@ -35,3 +35,63 @@ def test_only_a_line_of_its_own_history_is_brought_back(contributor):
     address = f"/admin/testimonies/testimony/{testimony.pk}/restore/"
     answer = contributor.post(address, filled(contributor.get(address), line=other.history.last().history_id))
     assert "line" in answer.context["adminform"].form.errors
+
+
+def test_a_long_reason_is_kept_whole(editor):
+    publication = making.published()
+    testimony = making.testimony_of(publication)
+    reason = "Her brother called, and then wrote; see the request of 3 May. " * 7
+    address = f"/admin/testimonies/testimony/{testimony.pk}/unlist/"
+    editor.post(address, filled(editor.get(address), note=reason))
+    assert testimony.history.first().history_change_reason == reason.strip()
+    page = f"/admin/testimonies/testimony/{testimony.pk}/change/"
+    editor.post(page, filled(editor.get(page), locator="page 3", why=reason, _save=""))
+    assert testimony.history.first().history_change_reason == reason.strip()
+
+
+def test_what_would_change_is_shown_by_words_first(contributor):
+    bread, salt = making.a_tag("Bread"), making.a_tag("Salt")
+    testimony = making.a_testimony("We shared the bread.", tags=[bread], witness=making.a_witness("A"))
+    testimony.spoken = "2021-09"
+    testimony.save()
+    Translation.objects.create(testimony=testimony, language="ru", text="Мы делили хлеб.", by_machine=True)
+    first = testimony.history.first()
+    testimony.spoken, testimony.read_whole, testimony.witness = "2021-10", True, making.a_witness("B")
+    testimony.save()
+    segment = testimony.segments.get()
+    segment.text = "We shared the salt."
+    segment.save()
+    Translation.objects.get().delete()
+    testimony.tags.set([salt])
+    version = testimony.version
+    address = f"/admin/testimonies/testimony/{testimony.pk}/restore/"
+    answer = contributor.get(address, {"line": first.history_id})
+    told = {
+        change.label: [(span.kind, span.text.strip()) for span in change.spans if span.kind != "same"]
+        for change in answer.context["changes"]
+    }
+    assert told == {
+        "Witness": [("gone", "B"), ("new", "A")],
+        "Spoken": [("gone", "October"), ("new", "September")],
+        "Read whole": [("gone", "yes"), ("new", "no")],
+        "Quote segment: quoted words": [("gone", "salt"), ("new", "bread")],
+        "Translation: text": [("new", "Мы делили хлеб.")],
+        "Tags": [("gone", "Salt"), ("new", "Bread")],
+    }
+    page = answer.content.decode()
+    assert "<del>salt</del>" in page
+    assert "<ins>bread</ins>" in page
+    assert Testimony.objects.get().version == version
+    contributor.post(address, filled(answer, line=first.history_id))
+    assert Testimony.objects.get().segments.get().text == "We shared the bread."
+    again = contributor.get(address, {"line": testimony.history.all()[1].history_id})
+    assert [change.label for change in again.context["changes"]]
+
+
+def test_a_state_that_is_none_shows_the_newest(contributor):
+    testimony = making.a_testimony("We shared the bread.")
+    testimony.save()
+    for asked in ("x", "0", "9" * 40):
+        answer = contributor.get(f"/admin/testimonies/testimony/{testimony.pk}/restore/", {"line": asked})
+        assert answer.context["chosen"] == testimony.history.last()
+        assert "it stands now as it was saved then" in answer.content.decode()

@@ -6,7 +6,9 @@ import pytest
 
 from testimonies.admin.site import site
 from testimonies.models.editorial import Testimony
+from testimonies.models.public import PublicationEvent
 from testimonies.tests import making
+from testimonies.tests.admin.conftest import filled
 
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)[^>]*>|\son[a-z]+=|javascript:")
 
@@ -66,3 +68,30 @@ def test_the_history_of_what_is_gone_is_not_found(editor):
     assert editor.get("/admin/testimonies/testimony/999/history/").status_code == 404
     for address in ("testimony/x/history/", f"testimony/{10**30}/history/", f"testimony/{10**30}/withdraw/"):
         assert editor.get(f"/admin/testimonies/{address}").status_code == 404
+
+
+def test_a_vocabulary_record_and_its_parts_are_saved_once(editor):
+    tag = making.a_tag("Bread")
+    making.published(tags=[tag])
+    page = f"/admin/testimonies/tag/{tag.pk}/change/"
+    events, lines = PublicationEvent.objects.count(), tag.history.count()
+    form = {"tag": "ru-Cyrl", "status": "current", "attested_in": "general knowledge"}
+    typed = {f"forms__{number}__{name}": value for number in range(2) for name, value in form.items()}
+    typed |= {"forms__0__text": "Хлеб", "forms__1__text": "Каравай", "forms__TOTAL_FORMS": 2}
+    editor.post(page, filled(editor.get(page), definition="What is baked.", **typed))
+    assert [one.text for one in tag.forms.all()] == ["Хлеб", "Каравай"]
+    assert (PublicationEvent.objects.count(), tag.history.count()) == (events + 1, lines + 1)
+    tag.refresh_from_db()
+    assert (tag.definition, "karavai" in tag.folded) == ("What is baked.", True)
+    sent = filled(editor.get(page), forms__0__DELETE="on")
+    editor.post(page, sent)
+    assert (PublicationEvent.objects.count(), tag.forms.count()) == (events + 2, 1)
+    editor.post(page, filled(editor.get(page)))
+    assert PublicationEvent.objects.count() == events + 2
+
+
+def test_what_is_too_large_for_a_form_is_told_what_to_do(editor, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = editor.post("/admin/testimonies/sourcesnapshot/add/", {"text": "We shared bread. " * 100})
+    assert answer.status_code == 413
+    assert "Give a long text as a file" in answer.content.decode()

@@ -52,7 +52,15 @@ def test_one_click_hides_the_words_with_a_reason(editor):
     assert f'action="{address}"' not in queue(editor).content.decode()
 
 
-@pytest.mark.parametrize("named", ["{identifier}", "http://testserver/testimonies/{identifier}/", "{identifier}/ ?a=1"])
+@pytest.mark.parametrize(
+    "named",
+    [
+        "{identifier}",
+        "http://testserver/testimonies/{identifier}/",
+        "{identifier}/ ?a=1",
+        "the old one, /testimonies/{identifier}/editions/1/#p1",
+    ],
+)
 def test_a_letter_becomes_a_request_and_hides_the_words_if_wished(editor, named):
     publication = making.published()
     named = named.format(identifier=publication.identifier)

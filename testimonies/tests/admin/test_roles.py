@@ -23,6 +23,8 @@ from testimonies.models.editorial import (
 )
 from testimonies.models.public import (
     Agent,
+    CitingLetter,
+    CitingWork,
     Collection,
     Event,
     Identifier,
@@ -61,6 +63,8 @@ RECORDS = {
     PublicationBasis: WRITTEN_BY_EDITORS,
     Request: ("EA", "EA", "EA", "EA"),
     Letter: ("EA", "", "EA", ""),
+    CitingLetter: ("EA", "", "EA", ""),
+    CitingWork: ("EA", "", "EA", ""),
     ImportBatch: ("EA", "EA", "EA", ""),
     Identity: ("A", "A", "A", ""),
     IdentityAccess: ("A", "", "", ""),
@@ -86,15 +90,24 @@ MORE = {
     "testimonies_testimony_withdraw": "EA",
     "testimonies_testimony_merge": "A",
     "testimonies_testimony_empty": "A",
+    "testimonies_testimony_erase": "A",
     "testimonies_request_restrict": "EA",
     "testimonies_letter_take_in": "EA",
+    "testimonies_citingletter_accept": "EA",
+    "testimonies_citingletter_refuse": "EA",
+    "testimonies_citingwork_take_off": "EA",
     "testimonies_letter_discard": "EA",
     "testimonies_witness_hide": "A",
     "testimonies_witness_merge": "A",
+    "testimonies_witness_unmerge": "A",
     "testimonies_place_merge": "A",
+    "testimonies_place_unmerge": "A",
     "testimonies_source_merge": "A",
+    "testimonies_source_unmerge": "A",
     "testimonies_wave_merge": "A",
+    "testimonies_wave_unmerge": "A",
     "testimonies_tag_merge": "A",
+    "testimonies_tag_unmerge": "A",
     "testimonies_importbatch_begin": "EA",
     "testimonies_importbatch_go_on": "EA",
     "testimonies_importbatch_discard": "EA",
@@ -121,6 +134,11 @@ WHOLE = {
     "admin:view_on_site": ("CEA", 404, 404),
     "admin:testimonies_importbatch_template": ("EA", 200, 200),
     "admin:testimonies_testimony_export": ("EA", 200, 200),
+    "admin:testimonies_testimony_batch_add_tag": ("CEA", 302, 302),  # of which?
+    "admin:testimonies_testimony_batch_remove_tag": ("CEA", 302, 302),  # of which?
+    "admin:testimonies_testimony_batch_set_wave": ("CEA", 302, 302),  # of which?
+    "admin:testimonies_testimony_batch_review": ("CEA", 302, 302),  # of which?
+    "admin:testimonies_testimony_batch_renew": ("EA", 302, 302),  # of which?
     "admin:testimonies_testimony_unsaved": ("CEA", 403, 403),  # of whom?
     "admin:testimonies_testimony_discard": ("CEA", 405, 404),
     "admin:testimonies_testimony_preview": ("CEA", 200, 200),
@@ -198,6 +216,8 @@ def records(archivist) -> dict[type, Any]:
     letter = {"testimony": "x", "who": "her", "reply": "", "ground": ""}
     made = [
         Letter.objects.drop(asks="correction", **letter),
+        CitingLetter.objects.drop(publication, edition=1, passage=None, **making.A_WORK),
+        CitingWork.objects.create(publication=publication, edition=1, **making.A_WORK),
         Request.objects.create(testimony=testimony, **asked),
         SourceSnapshot.objects.create(source=source, text="What it said."),
         ImportBatch.objects.create(called="voices.csv", format="csv"),

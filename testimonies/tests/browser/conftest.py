@@ -6,9 +6,11 @@ def test_home_page_opens(page, live_server):
     page.goto(live_server.url)
 """
 
+import time
 from collections.abc import Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
@@ -30,8 +32,41 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         connections.close_all()
 
 
+class Asked:
+    """Counts what the server is at: no table may be emptied while it writes the last words of a closed page."""
+
+    def __init__(self) -> None:
+        self._open = self._all = 0
+
+    def begins(self, **_told: object) -> None:
+        """A request has come."""
+        self._open, self._all = self._open + 1, self._all + 1
+
+    def ends(self, **_told: object) -> None:
+        """A request has been answered."""
+        self._open -= 1
+
+    def wait_until_quiet(self, seconds: float = 10) -> None:
+        """Wait until nothing is being answered and nothing new has come for a moment."""
+        until, known = time.monotonic() + seconds, -1
+        while (self._open or self._all != known) and time.monotonic() < until:
+            known = self._all
+            time.sleep(0.05)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def asked() -> Iterator[Asked]:
+    """What the server is at during a test."""
+    asked = Asked()
+    request_started.connect(asked.begins)
+    request_finished.connect(asked.ends)
+    yield asked
+    request_started.disconnect(asked.begins)
+    request_finished.disconnect(asked.ends)
+
+
+@pytest.fixture
+def page(browser: Browser, asked: Asked) -> Iterator[Page]:
     """An empty page in a context of its own."""
     faults: list[str] = []
 
@@ -45,5 +80,8 @@ def page(browser: Browser) -> Iterator[Page]:
     # A transition between two pages of which only one has them is given up by Chromium with an error of its own.
     opened.on("pageerror", lambda error: None if "Transition" in str(error) else faults.append(str(error)))
     yield opened
+    for one in context.pages:
+        one.goto("about:blank")  # a page that is left says so to the server
     context.close()
+    asked.wait_until_quiet()
     assert faults == []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import product
 from typing import Any
@@ -57,6 +57,11 @@ class Answer:
             address = urlsplit(urldefrag(urljoin(f"{settings.ARCHIVE['url']}{here}", unescape(link)))[0])
             if f"{address.scheme}://{address.netloc}" == settings.ARCHIVE["url"]:
                 yield address.path + (f"?{address.query}" if address.query else "")
+
+    def on_the_page(self, here: str) -> Iterator[str]:
+        """Those of the links that a reader sees: in a page, not in its header."""
+        if self.media_type == "text/html":
+            yield from replace(self, headers=tuple(pair for pair in self.headers if pair[0] != "Link")).links(here)
 
 
 def ask(address: str, method: str = "GET", **headers: str) -> Answer:

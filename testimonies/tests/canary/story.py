@@ -16,6 +16,7 @@ from testimonies.models.editorial import (
     ImportBatch,
     ImportedRecord,
     ImportRow,
+    Merge,
     PublicationBasis,
     QuoteSegment,
     Request,
@@ -29,6 +30,7 @@ from testimonies.models.editorial import (
 )
 from testimonies.models.public import (
     Agent,
+    CitingLetter,
     Collection,
     Contribution,
     Derivation,
@@ -45,7 +47,7 @@ from testimonies.models.public import (
     Witness,
     WitnessNameForm,
 )
-from testimonies.publishing import publish
+from testimonies.publishing import accept_citing, publish
 from testimonies.tests.canary.words import Words, public, text_fields
 
 FORMS = {PlaceNameForm: "place", TagNameForm: "tag", WaveNameForm: "wave", WitnessNameForm: "witness"}
@@ -140,6 +142,7 @@ class Story:
         """What an editor has typed since and not saved."""
         editor, _made = User.objects.get_or_create(username="the one who types")
         self.new(Draft, editor=editor, testimony=self.testimony)
+        self.new(Merge, kind="witness", kept=self.witness.pk)
 
     def make_import(self) -> None:
         """The import that the testimony came with."""
@@ -151,10 +154,17 @@ class Story:
         self.new(ExchangeKey, kind="testimony", testimony=self.testimony)
 
     def publish(self, note: str) -> None:
-        """Publish it as it stands."""
+        """Publish it as it stands, and let somebody cite it."""
         self.testimony.refresh_from_db()
         publish(self.testimony, by=None, note=note)
         self.testimony.refresh_from_db()
+        names = ("reference", "address", "reply")
+        said = {one: self.words.word(f"{self.stage}: letter on a citation, {one}") for one in names}
+        letter = CitingLetter.objects.drop(self.testimony.publication, edition=1, passage=None, **said)
+        if self.publishable:  # of the others readers go on reading what was accepted
+            work = self.words.word(f"{self.stage}: CitingWork")
+            shown = {"kind": "book", "year": 2020, "reference": work, "address": f"https://{work}.example/"}
+            accept_citing(letter, edition=1, passage=None, **shown)
 
     def say_plainly(self, plain: Words) -> None:
         """Put other words into what readers may see; the first ones stay in the history, the private ones stay."""

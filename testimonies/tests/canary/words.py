@@ -18,6 +18,7 @@ TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField,
 # until somebody plants a word in it (`testimony.py`), or says here that it is public.
 PUBLIC = {
     "Agent": "name",
+    "CitingWork": "reference address",
     "Collection": "name description",
     "Contribution": "as_printed",
     "Derivation": "item wording note",
@@ -47,6 +48,7 @@ PUBLIC = {
 }
 # What the machine makes, of which nobody chooses the words: identifiers, digests, folded copies of the above.
 MACHINE = {
+    "CitingLetter": "receipt sealed",
     "Edition": "digest",
     "HistoricalPlace": "identifier",
     "HistoricalSource": "identifier",

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from testimonies.models.public import Edition
-from testimonies.reading.history import Run, history_page
+from testimonies.reading.history import Run, history_page, since
 from testimonies.reading.pieces import Day
 from testimonies.tests.invented import record, segment
 
@@ -66,3 +66,26 @@ def test_an_emptied_edition_says_when_and_nothing_is_compared_with_it():
 def test_an_edition_that_protects_somebody_tells_nothing_of_what_changed():
     entry = history(edition(1, FIRST), edition(2, SECOND, protects=True)).entries[0]
     assert (entry.protects, entry.compared_with, entry.differences, entry.changed) == (True, None, (), ())
+
+
+def test_what_changed_since_an_edition_is_told_step_by_step():
+    third = record(segments=[segment("We shared the warm bread.")], tags=[])
+    steps = since([edition(1, FIRST), edition(2, SECOND, change_note="A slip."), edition(3, third)], current_number=3)
+    assert [(one.number, one.compared_with, one.change_note, one.is_current) for one in steps] == [
+        (3, 2, "", True),
+        (2, 1, "A slip.", False),
+    ]
+    assert (steps[0].changed, len(steps[1].differences)) == (("tags",), 1)
+    assert since([edition(2, SECOND)], current_number=2) == ()
+
+
+def test_of_what_protected_somebody_only_that_and_when_is_told_since():
+    third, fourth = record(segments=[segment("We shared.")]), record(segments=[segment("We all shared.")])
+    editions = [edition(1, FIRST), edition(2, SECOND), edition(3, third, protects=True), edition(4, fourth)]
+    for steps in (since(editions, current_number=4), history(*editions).entries[:3]):
+        assert [(one.protects, one.is_silent, one.on.iso, bool(one.differences), one.changed) for one in steps] == [
+            (False, False, "2026-03-04", True, ()),
+            (True, False, "2026-03-04", False, ()),
+            # The words before it, beside those after it, would tell what was taken out.
+            (False, True, "2026-03-04", False, ()),
+        ]

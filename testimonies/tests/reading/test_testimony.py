@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from testimonies.models.public import Witness
+from testimonies.reading.citing import CiteBox, Head
 from testimonies.reading.pieces import Day, Link
 from testimonies.reading.testimony import READERS, ThisEdition, UnknownSchemaError, show_testimony
 from testimonies.tests import making
@@ -22,7 +24,8 @@ def show(made, **changes):
         "current_number": 1,
         "permalink": "http://testserver/testimonies/t1bek/",
         "edition_permalink": "http://testserver/testimonies/t1bek/editions/1/",
-        "citation": "A citation.",
+        "cite": CiteBox(styles=(), choices=(), files=()),
+        "head": Head(schemas=(), tags=(), data=Markup()),
     }
     return show_testimony(made, **(frame | changes))
 

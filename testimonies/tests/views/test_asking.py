@@ -1,7 +1,6 @@
 """The form for witnesses: anybody can write, nobody learns anything, machines are held off."""
 
 import re
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from django.db import connection
 from testimonies.models.editorial import said_in
 from testimonies.models.public import Letter
 from testimonies.tests import making
-from testimonies.views import asking
+from testimonies.views import strangers
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +28,7 @@ def nobody_asked_yet() -> None:
 def token(seconds: float = 60) -> str:
     """One that was given out so long ago."""
     with freeze(time.time() - seconds):
-        return asking._SIGNER.sign(secrets.token_urlsafe(12))
+        return strangers.token("asking")
 
 
 @contextmanager
@@ -68,7 +67,7 @@ def test_what_is_sent_is_kept_sealed_and_opened_by_editors(client):
 
 
 def test_the_page_is_fetched_and_sent_as_a_browser_does_without_a_cookie(client, monkeypatch):
-    monkeypatch.setattr(asking, "READ_FOR", -1)
+    monkeypatch.setattr(strangers, "READ_FOR", -1)
     page = client.get(f"{ASK}?testimony=abc")
     assert 'value="abc"' in page.content.decode()
     assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store", "noindex")
@@ -135,7 +134,7 @@ def test_nobody_floods_the_letterbox(client, monkeypatch):
     answer = send(client, token=token(90))
     assert "archive@example.org" in answer.content.decode()
     assert "She is afraid." in answer.content.decode()
-    monkeypatch.setattr(asking, "MOST_FROM_ALL", 8)
+    monkeypatch.setattr(strangers, "MOST_FROM_ALL", 8)
     others = [client.post(ASK, filled(token=token(100 + one)), REMOTE_ADDR=f"192.0.2.{one}") for one in range(5)]
     assert [one.status_code for one in others] == [200] * 3 + [429] * 2
 

@@ -78,3 +78,24 @@ def test_edition_made_to_protect_somebody_is_not_compared(client):
     assert Edition.objects.count() == 2
     assert "made to protect somebody" in page
     assert "Zhambyl" not in page
+
+
+def test_an_old_edition_tells_what_changed_since(client, twice_published, django_assert_num_queries):
+    making.corrected(twice_published, "We gave the new piano away.", note="Heard again.")
+    with django_assert_num_queries(3):
+        page = client.get(edition(twice_published, 1)).content.decode()
+    since = page.split('<section class="since"')[1].split("</section>")[0]
+    assert [note in since for note in ("A slip.", "Heard again.")] == [True, True]
+    assert "old </del>" in since or "old</del>" in since
+    assert f'href="/testimonies/{twice_published.identifier}/editions/#edition-3"' in since
+    assert 'class="since"' not in client.get(edition(twice_published, 3)).content.decode()
+
+
+def test_an_old_edition_tells_of_what_protected_somebody_only_that_and_when(client):
+    publication = making.published("We sold the piano in Zhambyl.")
+    making.corrected(publication, "We sold the piano.", note="Zhambyl taken out.", protects=True)
+    page = client.get(edition(publication, 1)).content.decode()
+    since = page.split('<section class="since"')[1].split("</section>")[0]
+    assert "made to protect somebody" in since
+    assert "<time" in since
+    assert "Zhambyl" not in since

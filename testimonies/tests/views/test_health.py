@@ -65,3 +65,10 @@ def test_not_ready_when_the_database_hangs_however_often_it_is_asked(client, mon
 @pytest.mark.parametrize("method", ["post", "put", "delete", "trace"])
 def test_health_is_only_looked_at(client, method):
     assert getattr(client, method)("/health/live").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/health/live", "/health/ready"])
+def test_only_reading_is_answered(client, address):
+    client.handler.enforce_csrf_checks = True
+    answer = client.post(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")

@@ -128,7 +128,9 @@ def test_mistyped_identifier_of_what_is_hidden_is_told_nothing(client, make):
     assert response.content == client.get("/testimonies/nothing-like-it/").content
 
 
-def test_page_of_a_testimony_or_an_edition_needs_two_queries(client, django_assert_num_queries):
+def test_page_of_a_testimony_needs_two_queries_and_that_of_an_old_edition_what_came_after_it(
+    client, django_assert_num_queries
+):
     place = making.a_place("Aksay", parent=making.a_place("Saryland", kind="country"))
     publication = making.published(
         "One.\n\nTwo.", places=[place], waves=[making.a_wave()], tags=[making.a_tag("Bread"), making.a_tag("Roads")]
@@ -137,6 +139,8 @@ def test_page_of_a_testimony_or_an_edition_needs_two_queries(client, django_asse
     with django_assert_num_queries(2):
         client.get(permalink(publication))
     with django_assert_num_queries(2):
+        client.get(reverse("edition", args=[publication.identifier, 2]))
+    with django_assert_num_queries(3):
         client.get(reverse("edition", args=[publication.identifier, 1]))
     with django_assert_num_queries(2):
         client.get(reverse("editions", args=[publication.identifier]))

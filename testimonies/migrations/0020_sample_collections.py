@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("testimonies", "0012_who_came_in"),
+        ("testimonies", "0019_sealed_letters"),
     ]
 
     operations = [

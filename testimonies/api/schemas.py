@@ -1,0 +1,496 @@
+"""What the API answers with, as OpenAPI tells it: `testimonies.dataset.records` makes the values."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Edtf = Annotated[str, Field(description="A date in EDTF (ISO 8601-2); empty where none is known.")]
+Tag = Annotated[str, Field(description="A language tag (BCP 47).")]
+
+
+class Shape(BaseModel):
+    """Every key is always there: what is not known is null, an empty text or an empty list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+# The public record, schema 1
+
+
+class Basis(Shape):
+    """How a value is known."""
+
+    kind: str = Field(description="stated, inferred, elsewhere or coarsened.")
+    reason: str = Field(description="Why it was inferred.")
+    source: "SourceTitle | None" = Field(description="The other source that says so.")
+
+
+class SourceTitle(Shape):
+    """A source by identifier and title."""
+
+    identifier: str | None
+    title: str
+
+
+class RecordWitness(Shape):
+    """The voice, as it was called when the edition was published."""
+
+    identifier: str
+    name: str
+    naming: str = Field(description="named_in_source, not_named_in_source, anonymous_by_request or pseudonym.")
+    kind: str = Field(description="individual or reported_collective.")
+    described_as: str = Field(description="The source's words for the voice.")
+    note: str
+
+
+class RecordPassage(Shape):
+    """A paragraph of the words."""
+
+    id: str = Field(description="p1, p2 …: given once, and never to other words.")
+    text: str
+    ours: list[list[int]] = Field(description="Which characters, from and to, were put in by the archive.")
+
+
+class TranslatedPassage(RecordPassage):
+    """A paragraph of a translation."""
+
+    of: str = Field(description="The passage that it translates.")
+
+
+class Segment(Shape):
+    """One run of quoted words, with the reporter's phrase before it."""
+
+    introduction: str
+    attribution: str = Field(description="explicit, implicit or collective.")
+    attribution_note: str
+    joined_by: str | None = Field(description="What stands between it and the one before: omission or reporter.")
+    passages: list[RecordPassage]
+
+
+class Translation(Shape):
+    """The words in another language."""
+
+    language: Tag
+    translator: str
+    by_machine: bool
+    translated_from: str
+    note: str
+    passages: list[TranslatedPassage]
+
+
+class PlaceTitle(Shape):
+    """A place by identifier and name."""
+
+    identifier: str | None
+    name: str
+    kind: str
+
+
+class RecordPlace(PlaceTitle):
+    """A place in one relation to the voice or the words; one relation never stands for another."""
+
+    relation: str = Field(description="described_as_from, spoken_at or speaks_of.")
+    basis: Basis
+    within: list[PlaceTitle]
+
+
+class RecordWave(Shape):
+    """A wave that is spoken of."""
+
+    slug: str
+    name: str
+    basis: Basis
+
+
+class RecordTag(Shape):
+    """A tag by slug and name."""
+
+    slug: str
+    name: str
+
+
+class RecordDate(Shape):
+    """A date, and how it is known."""
+
+    edtf: Edtf
+    as_printed: str
+    basis: Basis
+
+
+class RecordDates(Shape):
+    """Three dates, none of which ever stands for another."""
+
+    printed: RecordDate | None
+    spoken: RecordDate | None
+    happened: RecordDate | None
+
+
+class RecordEvent(Shape):
+    """What the words tell of."""
+
+    name: str
+    date: Edtf
+
+
+class Contribution(Shape):
+    """Who did what for a source."""
+
+    name: str
+    kind: str = Field(description="person or organisation.")
+    role: str = Field(description="author, interviewer, collector, translator or editor.")
+    as_printed: str
+
+
+class Derivation(Shape):
+    """What a source derives from, as far as it says so."""
+
+    relation: str = Field(description="collected_by, translated_from or quotes.")
+    agent: str
+    item: str
+    identified: bool
+    consulted: bool
+    wording: str = Field(description="The source's own words for it.")
+    note: str
+
+
+class Rights(Shape):
+    """What may be done, and who holds the rights."""
+
+    uri: str
+    holder: str
+    note: str
+
+
+class RightsOfPart(Rights):
+    """The rights in one part: the quoted words have their own, the archive's description has the archive's licence."""
+
+    part: str = Field(description="quotation or description.")
+
+
+class SourceFacts(Shape):
+    """What is said of a source, in a record of its own and in that of a testimony."""
+
+    identifier: str | None
+    kind: str
+    title: str
+    publisher: str
+    dateline: str
+    date: Edtf
+    date_as_printed: str
+    language: Tag
+    url: str
+    archived_url: str
+    accessed_on: str | None
+    address_note: str
+    contributions: list[Contribution]
+    derives_from: list[Derivation]
+    rights: Rights
+    selection_note: str = Field(description="What was not taken from the source, and why.")
+
+
+class RecordSource(SourceFacts):
+    """The source as it was described when the edition was published."""
+
+    withheld: bool = Field(description="Of a source that is withheld only kind and language are told.")
+
+
+class PublicationBasis(Shape):
+    """By what right the words are public."""
+
+    kind: str
+    asked: bool
+    scope: str
+    statement: str
+
+
+class QuotationCheck(Shape):
+    """Whether the words were compared with a copy of the source."""
+
+    state: str = Field(description="found, differs, no_snapshot or not_told.")
+    on: str | None
+
+
+class Collection(Shape):
+    """The project that the testimony belongs to."""
+
+    name: str
+
+
+class Contributor(Shape):
+    """Who did what for the testimony."""
+
+    name: str
+    role: str
+    kind: str
+
+
+class Record(Shape):
+    """The whole public record of an edition; `sha256` is taken over its canonical JSON (RFC 8785)."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"title": "Public record, schema 1"})
+
+    # `schema` itself is a method of every model
+    schema_: int = Field(alias="schema")
+    title: str
+    witness: RecordWitness
+    language_printed: Tag
+    language_spoken: str
+    mode: str
+    wording: str = Field(description="verbatim, or paraphrase where the archive tells it in its own words.")
+    segments: list[Segment]
+    translations: list[Translation]
+    places: list[RecordPlace]
+    waves: list[RecordWave]
+    tags: list[RecordTag]
+    dates: RecordDates
+    events: list[RecordEvent]
+    source: RecordSource
+    locator: str
+    context_note: str
+    content_note: str
+    lineage: str
+    original_words_held: bool | str | None
+    peculiarities: str
+    rights: list[RightsOfPart]
+    basis: PublicationBasis
+    quotation_check: QuotationCheck
+    collection: Collection | None
+    contributors: list[Contributor]
+    sample: bool
+
+
+# Testimonies, editions, passages
+
+
+class EditionFrame(Shape):
+    """Which edition it is."""
+
+    number: int
+    permalink: str
+    published: str
+    change_note: str
+    sha256: str = Field(description="Of the record's canonical JSON (RFC 8785); empty where the words were taken out.")
+
+
+class EditionLine(EditionFrame):
+    """One edition in the list of them."""
+
+    emptied: str | None = Field(description="When its words were taken out, where they were.")
+
+
+class Named(Shape):
+    """The names that a testimony keeps for ever."""
+
+    identifier: str
+    permalink: str
+    ark: str
+
+
+class Testimony(Named):
+    """A testimony with its current edition."""
+
+    first_published: str
+    changed: str
+    edition: EditionFrame
+    record: Record
+
+
+class Editions(Named):
+    """All editions of a testimony, the oldest first."""
+
+    current: int
+    editions: list[EditionLine]
+
+
+class Edition(Named):
+    """One edition, which is never changed."""
+
+    edition: EditionLine
+    record: Record
+
+
+class Passage(Shape):
+    """A paragraph of the quoted words, or of a translation."""
+
+    id: str = Field(description="p1, p2 …: given once, and never to other words.")
+    permalink: str = Field(description="In the edition that is asked for.")
+    text: str
+    language: Tag
+    translates: str | None = Field(description="The passage that it translates; null for quoted words.")
+
+
+class Passages(Named):
+    """The passages of one edition."""
+
+    edition: int
+    passages: list[Passage]
+
+
+class OnePassage(Named):
+    """A passage, wherever it stands: in the current edition if it does, otherwise in the last that has it."""
+
+    editions: list[int] = Field(description="The numbers of the editions in which it stands.")
+    is_current: bool
+    passage: Passage
+
+
+class FacetValue(Shape):
+    """A value of a facet, and how many of the testimonies found have it."""
+
+    key: str
+    label: str
+    count: int
+
+
+class Found(Shape):
+    """One page of a search."""
+
+    query: dict[str, list[str]] = Field(description="The question as it was understood.")
+    notes: list[str] = Field(description="What was not understood, and left out.")
+    log: int = Field(description="The number of the publication log as of which this is the answer.")
+    total: int
+    next: str | None = Field(description="The address of the next page; null at the end.")
+    page: str = Field(description="The same search for human readers.")
+    facets: dict[str, list[FacetValue]] = Field(description="Counted on the first page; empty on the others.")
+    testimonies: list[Testimony]
+
+
+# What testimonies share
+
+
+class NameForm(Shape):
+    """One way in which a name is written."""
+
+    text: str
+    tag: Tag
+    system: str = Field(description="The romanisation, where it is one.")
+    status: str = Field(description="current, former, variant or synonym.")
+    attested_in: str
+    used_by: str
+
+
+class Reference(Shape):
+    """Another record by identifier and name."""
+
+    identifier: str | None
+    name: str
+
+
+class Counted(Shape):
+    """What every record has that testimonies share."""
+
+    permalink: str
+    testimonies: int = Field(description="How many listed testimonies have it.")
+
+
+class Witness(Counted):
+    """A voice as its source describes it."""
+
+    identifier: str
+    name: str
+    naming: str
+    kind: str
+    described_as: str
+    note: str
+    names: list[NameForm]
+
+
+class Place(Counted):
+    """A place with its names, now and formerly."""
+
+    identifier: str
+    name: str
+    kind: str
+    within: Reference | None
+    latitude: float | None
+    longitude: float | None
+    coordinates_source: str
+    wikidata: str
+    geonames: int | None
+    names: list[NameForm]
+
+
+class Event(Shape):
+    """What happened, and which source says so."""
+
+    name: str
+    date: Edtf
+    place: Reference | None
+    source: Reference | None
+
+
+class Wave(Counted):
+    """A wave of migration that testimonies speak of."""
+
+    slug: str
+    name: str
+    scope_note: str
+    begins: Edtf
+    begins_source: Reference | None
+    ends: Edtf
+    ends_source: Reference | None
+    attested: Edtf
+    attested_source: Reference | None
+    events: list[Event]
+    names: list[NameForm]
+
+
+class Source(Counted, SourceFacts):
+    """Where the words were published or recorded."""
+
+
+class TagRecord(Counted):
+    """A tag with what it means and where it ends."""
+
+    slug: str
+    name: str
+    definition: str
+    names: list[NameForm]
+
+
+class List(Shape):
+    """One page of a list, in the order of identifiers or slugs."""
+
+    total: int
+    next: str | None = Field(description="The address of the next page; null at the end.")
+
+
+class Witnesses(List):
+    """A page of the list of voices."""
+
+    witnesses: list[Witness]
+
+
+class Places(List):
+    """A page of the list of places."""
+
+    places: list[Place]
+
+
+class Waves(List):
+    """A page of the list of waves."""
+
+    waves: list[Wave]
+
+
+class Sources(List):
+    """A page of the list of sources."""
+
+    sources: list[Source]
+
+
+class Tags(List):
+    """A page of the list of tags."""
+
+    tags: list[TagRecord]
+
+
+class Problem(BaseModel):
+    """Why there is no other answer (RFC 9457). What a kind of problem adds stands beside these."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="What kind of problem it is; the address explains it.")
+    title: str
+    status: int
+    detail: str
