@@ -150,7 +150,7 @@ class PlacesForm(QuestionForm):
 
     VIEWS = ("republics", "world")
 
-    view = forms.CharField(required=False, empty_value="")
+    view = forms.CharField(required=False)
 
     def clean_view(self) -> str:
         """One of the frames that there are; empty for the usual one."""
@@ -160,8 +160,8 @@ class PlacesForm(QuestionForm):
         return typed if typed in self.VIEWS else ""
 
     @property
-    def view_chosen(self) -> str:
-        """The frame asked for."""
+    def frame(self) -> str:
+        """The name of the frame asked for; empty for the usual one."""
         return self.cleaned_data.get("view", "") if self.is_valid() else ""
 
 

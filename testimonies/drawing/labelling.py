@@ -8,6 +8,8 @@ from typing import Final
 LETTER: Final = 0.6
 LINE: Final = 1.15
 GAP: Final = 0.25
+# More names than these nobody reads on one sheet.
+MOST: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,27 @@ def placed(
     taken: Sequence[Rectangle] = (),
 ) -> list[Rectangle | None]:
     """Where each text stands beside its circle; the first come has the choice. None where there is no room."""
-    filled = [*taken, *(around(circle) for circle in circles)]
+    squares = [around(circle) for circle in circles]
+    filled = [*taken, *squares]
     found: list[Rectangle | None] = []
-    for circle, text in zip(circles, texts, strict=True):
+    for circle, own, text in zip(circles, squares, texts, strict=True):
         spot = None
-        if text:
-            own = around(circle)
-            others = [one for one in filled if one is not own and one != own]
-            spot = next((one for one in spots(circle, text, letters) if is_free(one, others, size)), None)
+        if text and len(filled) < len(taken) + len(squares) + MOST:
+            choice = list(spots(circle, text, letters))
+            reach = hull(choice)
+            near = [one for one in filled if one is not own and one.meets(reach)]
+            spot = next((one for one in choice if is_free(one, near, size)), None)
         if spot:
             filled.append(spot)
         found.append(spot)
     return found
+
+
+def hull(rectangles: Sequence[Rectangle]) -> Rectangle:
+    """The smallest rectangle around others."""
+    left, top = min(one.x for one in rectangles), min(one.y for one in rectangles)
+    right, low = max(one.x + one.width for one in rectangles), max(one.y + one.height for one in rectangles)
+    return Rectangle(left, top, right - left, low - top)
 
 
 def around(circle: Circle) -> Rectangle:

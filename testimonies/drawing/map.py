@@ -22,6 +22,7 @@ AT_WIDE: Final = (17.0, 25.0)  # height of letters, radius of the largest circle
 AT_NARROW: Final = (38.0, 42.0)
 INSET: Final = (300.0, 230.0)  # in units of its own
 ENLARGED: Final = 2.6
+MOST_LOOKED_AT: Final = 300  # places, the largest first, of which one may lie in the middle of a crowd
 CROWD: Final = 4  # so many places within what an inset shows make one
 
 SHARE_OF_ISLE: Final = 3.0  # units: islands that are smaller are not drawn
@@ -130,6 +131,20 @@ def draw(frame: Frame, places: Iterable[Place]) -> Map:
     )
 
 
+def draw_small(frame: Frame, places: Iterable[Place]) -> Sheet:
+    """The map in the size of a telephone alone, without an inset."""
+    shown = sorted((one for one in places if frame.holds(one)), key=lambda one: (-one.count, one.name, one.key))
+    land, borders = paths(frame)
+    return Sheet(
+        width=WIDE,
+        height=frame.height,
+        land=land,
+        borders=borders,
+        pins=pins(frame, shown, AT_NARROW),
+        letters=AT_NARROW[0],
+    )
+
+
 # Frames
 
 
@@ -202,9 +217,9 @@ def paths(frame: Frame) -> tuple[str, str]:
     rings = []
     for ring in lines(frame.scale, "land"):
         points = [frame.point(*point) for point in clipped(ring, known)]
-        points = thinned(clipped(points, seen)) if points else []
-        if len(points) > 2 and is_seen(points):
-            rings.append(path(points) + "z")
+        drawn = thinned(clipped(points, seen)) if points else []
+        if len(drawn) > 2 and is_seen(drawn):
+            rings.append(path(drawn) + "z")
     borders = [[frame.point(*point) for point in line] for line in lines(frame.scale, "borders")]
     return "".join(rings), "".join(path(thinned(line)) for line in borders)
 
@@ -284,7 +299,7 @@ def inset_of(frame: Frame, places: Sequence[Place]) -> Inset | None:
     width, height = (one / ENLARGED for one in INSET)
     points = [(one, *frame.point(one.east, one.north)) for one in places]
     best: list[tuple[Place, float, float]] = []
-    for _one, x, y in points:
+    for _one, x, y in points[:MOST_LOOKED_AT]:
         near = [one for one in points if abs(one[1] - x) <= 0.42 * width and abs(one[2] - y) <= 0.42 * height]
         best = near if len(near) > len(best) else best
     if len(best) < CROWD:

@@ -177,7 +177,7 @@ def place(day: date, first: date, step: float) -> float:
 
 def draw_row(row: Row, first: date, last: date, step: float, top: float, high: float) -> Drawn:
     """The bars of a row; its highest is as high as the row."""
-    shown = {week: parts for week, parts in sorted(row.weeks.items()) if first <= week <= last and sum(parts)}
+    shown = {week: parts for week, parts in sorted(row.weeks.items()) if first <= week <= last and any(parts)}
     most = max((sum(parts) for parts in shown.values()), default=0)
     base = round(top + high, 1)
     bars = []

@@ -36,13 +36,13 @@ def places(request: HttpRequest) -> HttpResponse:
     unknown = question_alone(question).choosing("place", UNKNOWN)
     page = reading.places_page(
         shown,
-        frame=frame_of(form.view_chosen, drawn),
+        frame=frame_of(form.frame, drawn),
         address=address_of(question) if is_narrowed else place_address,
-        narrowing=narrowing(form, results, "places", "places_table", *extra(form.view_chosen)),
-        views=views(form.view_chosen, drawn, question),
+        narrowing=narrowing(form, results, "places", "places_table", *extra(form.frame)),
+        views=views(form.frame, drawn, question),
         unknown=counts.get(UNKNOWN, 0),
         unknown_url=addresses.testimonies(unknown),
-        is_indexed=not is_narrowed and not form.view_chosen,
+        is_indexed=not is_narrowed and not form.frame,
     )
     return answer.page("places.html", page, indexed=page.is_indexed)
 

@@ -47,7 +47,7 @@ def of_everything() -> Drawings:
 def small_map(records: list[Any]) -> drawing.Sheet | None:
     """The map of places with their numbers as `held`, in the size of a telephone."""
     drawn = atlas.drawn(records)
-    return drawing.draw(drawing.around(drawn), drawn).narrow if drawn else None
+    return drawing.draw_small(drawing.around(drawn), drawn) if drawn else None
 
 
 def of_place(place: Place) -> Drawings:
@@ -57,7 +57,7 @@ def of_place(place: Place) -> Drawings:
         return of_record("place", key)
     # The number would be that of all relations, which the page keeps apart.
     marked = drawing.Place(key, place.name, float(place.longitude), float(place.latitude), 0)
-    sheet = drawing.draw(drawing.around([marked]), [marked]).narrow
+    sheet = drawing.draw_small(drawing.around([marked]), [marked])
     return Drawings(map=sheet, address=place_address, chart=weeks(of("place", key)))
 
 

@@ -1,6 +1,7 @@
 """What narrows a map or a timeline: the same words in the address as narrow the list of testimonies."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.urls import reverse
 
@@ -41,7 +42,7 @@ def narrowing(form: QuestionForm, results: Results, name: str, table: str, *extr
 
 def question_alone(question: Question) -> Question:
     """The question in its usual order, on its first page."""
-    return question.on_page(1).sorted_by(question.order if question.words else "newest")
+    return replace(question.on_page(1), sort="")
 
 
 def here(path: str, question: Question, extra: Iterable[tuple[str, str]] = ()) -> str:
