@@ -145,6 +145,26 @@ class QuestionForm(PageForm):
         )
 
 
+class PlacesForm(QuestionForm):
+    """The question to the map, and which frame it has."""
+
+    VIEWS = ("republics", "world")
+
+    view = forms.CharField(required=False)
+
+    def clean_view(self) -> str:
+        """One of the frames that there are; empty for the usual one."""
+        typed: str = self.cleaned_data["view"]
+        if typed and typed not in self.VIEWS:
+            self.notes.append(_("The map has no such frame; this is the usual one."))
+        return typed if typed in self.VIEWS else ""
+
+    @property
+    def frame(self) -> str:
+        """The name of the frame asked for; empty for the usual one."""
+        return self.cleaned_data.get("view", "") if self.is_valid() else ""
+
+
 class VerifyForm(forms.Form):
     """What somebody pasted, to learn whether it is held."""
 

@@ -75,7 +75,7 @@ def project(testimony: Testimony, number: Numbering) -> Record:
             {"name": one.agent.name, "role": one.role, "kind": one.agent.kind}
             for one in testimony.contributions.select_related("agent")
         ],
-        "sample": False,
+        "sample": bool(testimony.collection and testimony.collection.is_sample),
     }
 
 

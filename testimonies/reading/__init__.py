@@ -19,8 +19,8 @@ wave.html                            vocabulary.WavePage      vocabulary.wave_pa
 source.html                          vocabulary.SourcePage    vocabulary.source_page(source, …)
 tag.html                             vocabulary.TagPage       vocabulary.tag_page(tag, …)
 witnesses.html                       lists.ListPage           lists.witnesses(records, …)
-places.html                          lists.ListPage           lists.places(records, …)
-waves.html                           lists.ListPage           lists.waves(records, …)
+places.html                          atlas.PlacesPage         atlas.places_page(records, …)
+waves.html                           timeline.TimelinePage    the view, with `weeks.chart`
 sources.html                         lists.ListPage           lists.sources(records, …)
 tags.html                            lists.ListPage           lists.tags(records, …)
 tombstone.html (410)                 absence.Tombstone        absence.tombstone(…)

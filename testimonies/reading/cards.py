@@ -23,10 +23,11 @@ CARD_FIELDS = (
     "source__publisher",
     "source__title",
     "source__date",
+    "current_edition__record__sample",
     "current_edition__record__wording",
 )
 # What is read where cards say why they were found: of a record that is read whole, nothing need be read apart.
-EXPLAINED_FIELDS = (*CARD_FIELDS[:-1], "witness", "current_edition__record")
+EXPLAINED_FIELDS = (*CARD_FIELDS[:-2], "witness", "current_edition__record")
 
 
 # (public record, names of its voice) → why it was found, as `testimonies.search.explain` says it.
@@ -51,7 +52,7 @@ class Card:
     where the card leads to one passage, else empty; `translated` names the language of a passage that was found in a
     translation, and `why` says why it was found where that is not plain. `origin` is the publisher, or the title where
     there is none; `source` is None where the archive does not name it. `is_quoted` is false where the archive tells
-    what was said in its own words: then nothing may look like a quotation.
+    what was said in its own words: then nothing may look like a quotation. What `is_sample` was invented for show.
     """
 
     identifier: str
@@ -64,6 +65,7 @@ class Card:
     origin: str
     printed: str
     is_quoted: bool = True
+    is_sample: bool = False
     passage: str = ""
     translated: str = ""
     why: tuple[Why, ...] = ()
@@ -89,7 +91,7 @@ def cards_of(keys: Sequence[int], explain: Explain | None = None) -> tuple[Card,
 def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
     """Return the card of one row with the `CARD_FIELDS` or the `EXPLAINED_FIELDS`."""
     record = row.get("current_edition__record")
-    wording = record["wording"] if record else row["current_edition__record__wording"]
+    told = {name: record[name] if record else row[f"current_edition__record__{name}"] for name in ("wording", "sample")}
     return Card(
         identifier=row["identifier"],
         title=row["title"],
@@ -100,7 +102,8 @@ def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
         source=Link("source", row["source__identifier"], row["source__title"]) if row["source__identifier"] else None,
         origin=row["source__publisher"] or row["source__title"] or _("source not named"),
         printed=date_words(row["source__date"]),
-        is_quoted=wording == "verbatim",
+        is_quoted=told["wording"] == "verbatim",
+        is_sample=bool(told["sample"]),
     )
 
 

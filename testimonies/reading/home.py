@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from testimonies.reading.cards import Card
+from testimonies.reading.drawings import NOTHING, Drawings
 from testimonies.reading.pieces import Counted
 
 
@@ -34,3 +35,4 @@ class HomePage:
     waves: tuple[WaveLine, ...]
     places: tuple[Counted, ...]
     tags: tuple[Counted, ...]
+    drawings: Drawings = NOTHING

@@ -10,6 +10,7 @@ from testimonies import languages
 from testimonies.models.public import Place, Source, Tag, Wave, Witness
 from testimonies.reading import labels
 from testimonies.reading.cards import Card
+from testimonies.reading.drawings import NOTHING, Drawings
 from testimonies.reading.names import Names, form, names, tag_of
 from testimonies.reading.pieces import Counted, Day, Link, day
 from testimonies.reading.portraits import Portrait, portrait
@@ -47,6 +48,7 @@ class WitnessPage:
     portrait: Portrait | None
     held: Held
     namesakes: tuple[Link, ...] = ()
+    drawings: Drawings = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ class PlacePage:
     geonames: str
     parts: tuple[Counted, ...]
     related: tuple[RelatedCards, ...]
+    drawings: Drawings = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class WavePage:
     events: tuple[Mark, ...]
     names: tuple[Names, ...]
     held: Held
+    drawings: Drawings = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,7 @@ class SourcePage:
     scan: Portrait | None
     share: int | None
     held: Held
+    drawings: Drawings = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +173,12 @@ class TagPage:
     names: tuple[Names, ...]
     related: tuple[Counted, ...]
     held: Held
+    drawings: Drawings = NOTHING
 
 
-def witness_page(witness: Witness, held: Held, *, namesakes: tuple[Link, ...] = ()) -> WitnessPage:
+def witness_page(
+    witness: Witness, held: Held, *, namesakes: tuple[Link, ...] = (), drawings: Drawings = NOTHING
+) -> WitnessPage:
     """Return the page of a voice."""
     forms = tuple(form(one) for one in witness.forms.all())
     return WitnessPage(
@@ -186,6 +194,7 @@ def witness_page(witness: Witness, held: Held, *, namesakes: tuple[Link, ...] = 
         portrait=portrait(witness.portrait),
         held=held,
         namesakes=namesakes,
+        drawings=drawings,
     )
 
 
@@ -195,6 +204,7 @@ def place_page(
     *,
     within: Iterable[Place] = (),
     parts: tuple[Counted, ...] = (),
+    drawings: Drawings = NOTHING,
 ) -> PlacePage:
     """Return the page of a place; `related` pairs each relation with its testimonies, `within` runs outwards."""
     forms = tuple(form(one) for one in place.forms.all())
@@ -215,10 +225,11 @@ def place_page(
             RelatedCards(relation=relation, heading=_relation_heading(relation, place.name), held=held)
             for relation, held in related
         ),
+        drawings=drawings,
     )
 
 
-def wave_page(wave: Wave, held: Held) -> WavePage:
+def wave_page(wave: Wave, held: Held, *, drawings: Drawings = NOTHING) -> WavePage:
     """Return the page of a wave."""
     return WavePage(
         slug=wave.slug,
@@ -236,10 +247,11 @@ def wave_page(wave: Wave, held: Held) -> WavePage:
         ),
         names=names(form(one) for one in wave.forms.all()),
         held=held,
+        drawings=drawings,
     )
 
 
-def source_page(source: Source, held: Held, *, all_testimonies: int = 0) -> SourcePage:
+def source_page(source: Source, held: Held, *, all_testimonies: int = 0, drawings: Drawings = NOTHING) -> SourcePage:
     """Return the page of a source; with the number of all listed testimonies it also says which share rests on it."""
     return SourcePage(
         identifier=source.identifier or "",
@@ -268,10 +280,11 @@ def source_page(source: Source, held: Held, *, all_testimonies: int = 0) -> Sour
         scan=portrait(source.scan),
         share=round(100 * held.total / all_testimonies) if all_testimonies else None,
         held=held,
+        drawings=drawings,
     )
 
 
-def tag_page(tag: Tag, held: Held, *, related: tuple[Counted, ...] = ()) -> TagPage:
+def tag_page(tag: Tag, held: Held, *, related: tuple[Counted, ...] = (), drawings: Drawings = NOTHING) -> TagPage:
     """Return the page of a tag; `related` are the tags that stand beside it, with the number of shared testimonies."""
     return TagPage(
         slug=tag.slug,
@@ -280,6 +293,7 @@ def tag_page(tag: Tag, held: Held, *, related: tuple[Counted, ...] = ()) -> TagP
         names=names(form(one) for one in tag.forms.all()),
         related=related,
         held=held,
+        drawings=drawings,
     )
 
 

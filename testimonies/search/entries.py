@@ -7,7 +7,7 @@ address only; their names are looked up when a question is asked, so that a new 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import F, Max
@@ -24,6 +24,8 @@ from testimonies.models.public import (
 )
 
 UNKNOWN = "unknown"
+# A date that is known, but not to the week.
+COARSE = "coarse"
 LAST_DAY = date.max.toordinal()
 
 Record = dict[str, Any]
@@ -150,6 +152,9 @@ def entry(row: dict[str, Any], rows: Rows) -> Entry:
             "year": [year(row["year_spoken"])],
             "printed": [year(row["year_printed"])],
             "check": [record["quotation_check"]["state"]],
+            "week_printed": [week(record["dates"]["printed"])],
+            "week_spoken": [week(spoken)],
+            "week_happened": [week(record["dates"]["happened"] or happened(record))],
         },
         languages=sorted({language for _, language in texts(record)}),
         newest=place_in_order(row["first_published_at"], key),
@@ -193,6 +198,20 @@ def distinct(values: Iterable[Value]) -> list[Value]:
 def year(known: int | None) -> str:
     """A year as a facet has it."""
     return UNKNOWN if known is None else str(known)
+
+
+def happened(record: Record) -> Record | None:
+    """The date of the event that the words tell of, where they have none of their own."""
+    return {"edtf": record["events"][0]["date"]} if record["events"] else None
+
+
+def week(known: Record | None) -> str:
+    """The Monday of the week (ISO 8601) in which the whole of a date lies, as a facet has it."""
+    if not known:
+        return UNKNOWN
+    bounds = dates.stored(known["edtf"])
+    mondays = {day - timedelta(days=day.weekday()) for day in (bounds.earliest, bounds.latest) if day}
+    return mondays.pop().isoformat() if len(mondays) == 1 and bounds.earliest and bounds.latest else COARSE
 
 
 def place_in_order(at: datetime, key: int) -> int:

@@ -7,6 +7,7 @@ here they get their names, and only records that a listed publication refers to 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -14,8 +15,10 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from testimonies import languages
+from testimonies import dates, languages
 from testimonies.models.public import Place, Publication, Source, Tag, Wave, Witness
+
+from .entries import COARSE
 
 UNKNOWN = "unknown"
 
@@ -24,6 +27,7 @@ Remembered = dict[tuple[str, str], Any]  # labels by facet and key
 
 MOST_REMEMBERED = 50_000  # labels, so that whoever reads all of a large archive does not fill the memory
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _YEAR = re.compile(r"-?\d{1,4}", re.ASCII)
 
 
@@ -124,6 +128,21 @@ def year_labels(keys: Sequence[str]) -> dict[str, Words]:
     return {key: key for key in sorted(filter(_YEAR.fullmatch, keys), key=int)}
 
 
+def week_labels(keys: Sequence[str]) -> dict[str, Words]:
+    """Whatever can be the Monday of a week, in the order of time; then what is known less exactly."""
+    mondays = sorted(key for key in keys if _DAY.fullmatch(key) and is_monday(key))
+    coarse = {COARSE: _("Known less exactly")} if COARSE in keys else {}
+    return {key: dates.words(key) for key in mondays} | coarse
+
+
+def is_monday(day: str) -> bool:
+    """Whether a week may begin on a day."""
+    try:
+        return date.fromisoformat(day).weekday() == 0
+    except ValueError:
+        return False
+
+
 CHECKS = {
     "found": _("Found word for word in the source"),
     "differs": _("Differs from the source"),
@@ -170,4 +189,19 @@ FACETS: tuple[Facet, ...] = (
         most_first=False,
     ),
     Facet(name="check", label=_("Quotation"), labels=check_labels),
+    *(
+        Facet(
+            name=name,
+            label=label,
+            labels=week_labels,
+            unknown=pgettext_lazy("week", "Not known"),
+            most_first=False,
+            offered=False,
+        )
+        for name, label in (
+            ("week_printed", _("Printed in the week from")),
+            ("week_spoken", _("Spoken in the week from")),
+            ("week_happened", _("Happened in the week from")),
+        )
+    ),
 )

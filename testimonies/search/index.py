@@ -20,11 +20,13 @@ from .parse import Field, Node, Not, Or, Phrase, Prefix, Word
 Query = tantivy.Query
 
 RELATIONS: Final = ("described_as_from", "spoken_at", "speaks_of")
+WEEKS: Final = ("week_printed", "week_spoken", "week_happened")
 FACET_FIELDS: Final = (
     "place", *RELATIONS, "wave", "tag", "source", "witness", "language", "year", "printed", "check",
+    *WEEKS,
 )  # fmt: skip
 # Facets that an entry may have no value of; it has "unknown" then.
-MAY_LACK: Final = frozenset(("place", "wave", "tag", "source", "year", "printed"))
+MAY_LACK: Final = frozenset(("place", "wave", "tag", "source", "year", "printed", *WEEKS))
 NAME_PARTS: Final = ("witness", "source")
 # Words letter for letter: of the current edition, and those that only earlier ones hold.
 WORDS: Final = ("exact", "former")
@@ -373,6 +375,8 @@ ORDERS: Final = {"newest": tantivy.Order.Desc, "told": tantivy.Order.Asc}
 # As many values of a facet are counted as anybody reads. Each part of the index names so many of its own.
 MOST_VALUES: Final = 20
 MOST_OF_A_PART: Final = 100
+# More weeks than there were since the printing of newspapers began.
+ALL_VALUES: Final = 30_000
 
 
 def ask(
@@ -472,6 +476,21 @@ def count_of(
     terms = {name: {"field": f"facet_{name}", "size": len(held), "include": held} for name, held in wanted.items()}
     buckets = searcher.aggregate(query, {name: {"terms": one} for name, one in terms.items()})
     return {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in wanted}
+
+
+def count_all(searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How many entries have each value of facets that have few: all are counted."""
+    terms = {"size": ALL_VALUES, "segment_size": ALL_VALUES}
+    buckets = searcher.aggregate(query, {name: {"terms": {"field": f"facet_{name}", **terms}} for name in names})
+    return {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in names}
+
+
+def alone(query: tantivy.Query, name: str, value: str, others: Iterable[str]) -> tantivy.Query:
+    """Entries that have one value of a facet, and none of some others."""
+    without = [(tantivy.Occur.MustNot, term(f"facet_{name}", other)) for other in others if other != value]
+    return Query.boolean_query(
+        [(tantivy.Occur.Must, query), (tantivy.Occur.Must, term(f"facet_{name}", value)), *without]
+    )
 
 
 def words(searcher: tantivy.Searcher, start: str = "") -> Iterable[tuple[str, int]]:

@@ -23,6 +23,8 @@ from .question import DEEPEST, PER_PAGE, Question
 from .suggest import Offer, offers
 
 Explain = Callable[..., Explanation]
+# By value of one facet: by name of others: by their values, how many.
+Apart = Mapping[str, Mapping[str, Mapping[str, int]]]
 EVERYTHING = Question()
 NO_LOOKUP = index.Lookup((), None)
 
@@ -89,6 +91,14 @@ def count_by(*facets: str, question: Question = EVERYTHING) -> list[list[Value]]
 def count_of(name: str, keys: Sequence[str], question: Question = EVERYTHING) -> Mapping[str, int]:
     """How many of the testimonies that a question finds have each of these values of a facet; none where it lacks."""
     return follow.answering(lambda held: Asking(held).count(name, question, keys))
+
+
+def count_apart(names: Sequence[str], by: str, keys: Sequence[str], question: Question = EVERYTHING) -> Apart:
+    """How often each value of some facets of few values occurs in what a question finds, told apart by another facet.
+
+    Under each of the `keys` of the facet `by` are counted the testimonies that have it alone of these, under "" all.
+    """
+    return follow.answering(lambda held: Asking(held).apart(names, by, keys, question))
 
 
 class Asking:
@@ -165,6 +175,15 @@ class Asking:
         if keys is None:
             return index.count(self._held.searcher, narrowed, [name])[0][name]
         return index.count_of(self._held.searcher, narrowed, {name: keys}).get(name, {})
+
+    def apart(self, names: Sequence[str], by: str, keys: Sequence[str], question: Question) -> Apart:
+        """How often each value of some facets occurs, told apart by another."""
+        query = parse(question.words)
+        asked = [index.of_nodes(query.nodes, self._lookup), *index.of_bounds(self._bounds(question))]
+        narrowed = index.all_of([*asked, *index.chosen_query(question.chosen)])
+        searcher = self._held.searcher
+        each = {key: index.count_all(searcher, index.alone(narrowed, by, key, keys), names) for key in keys}
+        return {"": index.count_all(searcher, narrowed, names), **each}
 
     def values(self, facet: Facet, question: Question) -> list[Value]:
         """The most frequent values of a facet among what a question finds."""

@@ -13,7 +13,7 @@ from testimonies.reading.cards import cards_of
 from testimonies.reading.home import HomePage, Tally, WaveLine
 from testimonies.reading.pieces import Counted, Link
 from testimonies.search import Value, count_by
-from testimonies.views import answer
+from testimonies.views import answer, drawings
 
 NEWEST = 5
 MOST_PLACES = 8
@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         waves=wave_lines(waves),
         places=counted("place", places[:MOST_PLACES]),
         tags=counted("tag", tags[:MOST_TAGS]),
+        drawings=drawings.of_everything(),
     )
     return answer.page("home.html", page)
 

@@ -1,4 +1,4 @@
-"""The lists of witnesses, places, waves, sources and tags, with the number of testimonies of each."""
+"""The lists of witnesses, sources and tags, with the number of testimonies of each."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from testimonies.forms import PageForm
-from testimonies.models.public import Place, Source, Tag, Wave, Witness
+from testimonies.models.public import Source, Tag, Witness
 from testimonies.reading import lists as reading
 from testimonies.reading.results import Pages, numbered_pages
 from testimonies.search import count_of
@@ -21,20 +21,6 @@ def witnesses(request: HttpRequest) -> HttpResponse:
     """All voices by name."""
     records = Witness.objects.listed().only("identifier", "name", "described_as")
     return paged(request, "witnesses.html", records, reading.witnesses)
-
-
-@answer.read_only
-def places(request: HttpRequest) -> HttpResponse:
-    """All places under the widest ones."""
-    records = Place.objects.listed().only("identifier", "name", "parent_id").prefetch_related("forms")
-    return whole("places.html", records, reading.places)
-
-
-@answer.read_only
-def waves(request: HttpRequest) -> HttpResponse:
-    """All waves in their order."""
-    records = Wave.objects.listed().select_related("begins_source", "ends_source", "attested_source")
-    return whole("waves.html", records, reading.waves)
 
 
 @answer.read_only

@@ -23,7 +23,7 @@ from testimonies.reading.absence import Gone
 from testimonies.reading.cards import cards_of
 from testimonies.reading.pieces import Counted, Link
 from testimonies.search import NEWEST, TOLD, Question, count_by, count_of, search
-from testimonies.views import addresses, answer, standing
+from testimonies.views import addresses, answer, drawings, standing
 from testimonies.views.errors import NotHere
 
 MOST_RELATED = 12
@@ -37,7 +37,9 @@ def witness(request: HttpRequest, identifier: str) -> HttpResponseBase:
     if found is None:
         return absent(Witness, identifier)
     words = held("witness", found, TOLD)
-    return answer.page("witness.html", reading.witness_page(found, words, namesakes=namesakes(found)), indexed=False)
+    drawn = drawings.of_witness(identifier)
+    page = reading.witness_page(found, words, namesakes=namesakes(found), drawings=drawn)
+    return answer.page("witness.html", page, indexed=False)
 
 
 @answer.read_only
@@ -47,7 +49,8 @@ def place(request: HttpRequest, identifier: str) -> HttpResponseBase:
     found = listed(records, identifier)
     if found is None:
         return absent(Place, identifier)
-    page = reading.place_page(found, related(found), within=within(found), parts=parts(found))
+    drawn = drawings.of_place(found)
+    page = reading.place_page(found, related(found), within=within(found), parts=parts(found), drawings=drawn)
     return answer.page("place.html", page)
 
 
@@ -60,7 +63,8 @@ def wave(request: HttpRequest, slug: str) -> HttpResponseBase:
     if found is None:
         return absent(Wave, slug)
     words = held("wave", found, TOLD)
-    return answer.page("wave.html", reading.wave_page(found, words))
+    drawn = drawings.of_record("wave", slug)
+    return answer.page("wave.html", reading.wave_page(found, words, drawings=drawn))
 
 
 @answer.read_only
@@ -71,7 +75,9 @@ def source(request: HttpRequest, identifier: str) -> HttpResponseBase:
     if found is None:
         return absent(Source, identifier)
     everything = Publication.objects.listed().count()
-    return answer.page("source.html", reading.source_page(found, held("source", found), all_testimonies=everything))
+    drawn = drawings.of_record("source", identifier)
+    page = reading.source_page(found, held("source", found), all_testimonies=everything, drawings=drawn)
+    return answer.page("source.html", page)
 
 
 @answer.read_only
@@ -83,7 +89,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
     (tags,) = count_by("tag", question=Question(chosen={"tag": (slug,)}))
     beside = [value for value in tags if value.key != slug]
     near = tuple(Counted(Link("tag", value.key, value.label), value.count) for value in beside[:MOST_RELATED])
-    return answer.page("tag.html", reading.tag_page(found, held("tag", found), related=near))
+    drawn = drawings.of_record("tag", slug)
+    return answer.page("tag.html", reading.tag_page(found, held("tag", found), related=near, drawings=drawn))
 
 
 def listed(records: Any, address: str) -> Any:

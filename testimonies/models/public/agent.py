@@ -43,6 +43,8 @@ class Collection(Vocabulary):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     description = models.TextField(_("description"), blank=True)
+    # Set by `make_sample_archive` alone: what belongs to it was invented, and every page says so.
+    is_sample = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["name"]

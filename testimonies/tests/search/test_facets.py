@@ -53,7 +53,8 @@ def archive():
 def test_names_of_facets_are_the_parameters_of_the_address():
     relations = ["described_as_from", "spoken_at", "speaks_of"]
     offered = ["place", "wave", "tag", "source", "witness", "language", "year", "printed", "check"]
-    assert [facet.name for facet in FACETS] == [offered[0], *relations, *offered[1:]]
+    weeks = ["week_printed", "week_spoken", "week_happened"]
+    assert [facet.name for facet in FACETS] == [offered[0], *relations, *offered[1:], *weeks]
     assert [facet.name for facet in OFFERED] == offered
 
 
