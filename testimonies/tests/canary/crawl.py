@@ -93,7 +93,8 @@ def crawl(starts: Iterable[str]) -> dict[str, Answer]:
 
     Every page of the desk leads to its door, which keeps in mind where somebody wanted to go: one such stands for all.
     """
-    waiting, answers, doors = list(dict.fromkeys(starts)), {}, {}
+    waiting, answers = list(dict.fromkeys(starts)), {}
+    doors: dict[str, str] = {}
     while waiting:
         address = waiting.pop()
         if address not in answers:
