@@ -220,7 +220,7 @@ class OtherSites:
         response = self.get_response(request)
         if request.path_info.startswith(FOR_PROGRAMS):
             for name, value in {**self.HEADERS, **(self.PREFLIGHT if request.method == "OPTIONS" else {})}.items():
-                response[name] = value
+                response.setdefault(name, value)  # where something is posted, the view has said otherwise
         return response
 
 

@@ -25,9 +25,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What can be asked at one address. `here` is such an address of this archive; empty where it holds none."""
+    """What can be asked at one address. `here` is such an address of this archive; empty where it holds none.
+
+    `sent` is an example of what is posted, and `asks` its shape; empty where the address is read.
+    """
 
     anchor: str
+    method: str
     summary: str
     address: str
     description: str
@@ -35,6 +39,8 @@ class Operation:
     shape: str
     example: str
     here: str
+    asks: str = ""
+    sent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,8 @@ def page(request: HttpRequest) -> HttpResponse:
     held = first_held()
     groups: dict[str, list[Operation]] = {}
     for address, operations in described["paths"].items():
-        for one in operations.values():
-            groups.setdefault(one["tags"][0], []).append(operation(address, one, held))
+        for method, one in operations.items():
+            groups.setdefault(one["tags"][0], []).append(operation(method, address, one, held))
     shown = DocumentationPage(
         paragraphs=tuple(described["info"]["description"].strip().split("\n\n")),
         groups=tuple((name, tuple(found)) for name, found in groups.items()),
@@ -115,21 +121,30 @@ def first_held() -> dict[str, dict[str, str]]:
     }
 
 
-def operation(address: str, one: dict[str, Any], held: dict[str, dict[str, str]]) -> Operation:
+def operation(method: str, address: str, one: dict[str, Any], held: dict[str, dict[str, str]]) -> Operation:
     """One operation as the page shows it."""
     content = one["responses"]["200"]["content"]["application/json"]
+    sent = one.get("requestBody", {}).get("content", {}).get("application/json")
     words = held.get(one["tags"][0])
-    here = address.format(**words) if words else "" if "{" in address else address
+    here = address.format(**words) if words else "" if sent or "{" in address else address
     return Operation(
         anchor=one["operationId"],
+        method=method,
         summary=one["summary"],
         address=address,
         description=one.get("description", ""),
         parameters=tuple(Parameter(each["name"], each["in"], each["description"]) for each in one["parameters"]),
         shape=name_of(content["schema"]),
-        example=json.dumps(content["example"], ensure_ascii=False, indent=2),
+        example=in_lines(content["example"]),
         here=here,
+        asks=name_of(sent["schema"]) if sent else "",
+        sent=in_lines(sent["example"]) if sent else "",
     )
+
+
+def in_lines(example: Any) -> str:
+    """An example as it is read."""
+    return json.dumps(example, ensure_ascii=False, indent=2)
 
 
 def shape(name: str, one: dict[str, Any]) -> Shape:

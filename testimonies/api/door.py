@@ -1,4 +1,7 @@
-"""How the API answers: to reading alone, in JSON, with a problem (RFC 9457) for whatever goes wrong."""
+"""How the API answers: to reading, or to what is posted to be looked at, and in JSON.
+
+Whatever goes wrong is a problem (RFC 9457).
+"""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -13,7 +16,8 @@ from testimonies.search import IndexBeingMade
 
 View = Callable[..., HttpResponseBase]
 
-METHODS = "GET, HEAD, OPTIONS"
+READING = "GET, HEAD, OPTIONS"
+POSTING = "OPTIONS, POST"
 
 
 class Instead(Exception):
@@ -44,29 +48,59 @@ def read_only(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        if request.method == "OPTIONS":
-            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": METHODS})
+    def door(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
-            refused = problems.problem(HTTPStatus.METHOD_NOT_ALLOWED)
-            refused["Allow"] = METHODS
-            return refused
+            return other_method(request, READING)
         # The library knows GET; of HEAD the server sends the headers alone.
         method, request.method = request.method, "GET"
         try:
-            return view(request, *arguments, **named)
-        except Instead as instead:
-            return instead.response
-        except Http404:
-            return problems.problem(HTTPStatus.NOT_FOUND)
-        except IndexBeingMade:
-            busy = problems.problem(HTTPStatus.SERVICE_UNAVAILABLE)
-            busy["Retry-After"] = problems.RETRY_AFTER
-            return busy
+            return answer(view, request, *arguments, **named)
         finally:
             request.method = method
 
-    return answer
+    return door
+
+
+def posted(view: View) -> View:
+    """Answer POST alone, to programs on pages of other sites too; neither what was sent nor the answer is kept."""
+
+    @csrf_exempt
+    @wraps(view)
+    def door(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        if request.method == "POST":
+            response = answer(view, request, *arguments, **named)
+            response["Cache-Control"] = "no-store"
+            return response
+        response = other_method(request, POSTING)
+        if request.method == "OPTIONS":
+            response["Access-Control-Allow-Methods"] = POSTING
+            response["Access-Control-Allow-Headers"] = "Content-Type"
+        return response
+
+    return door
+
+
+def answer(view: View, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+    """The answer of a view, or the problem that it meets."""
+    try:
+        return view(request, *arguments, **named)
+    except Instead as instead:
+        return instead.response
+    except Http404:
+        return problems.problem(HTTPStatus.NOT_FOUND)
+    except IndexBeingMade:
+        busy = problems.problem(HTTPStatus.SERVICE_UNAVAILABLE)
+        busy["Retry-After"] = problems.RETRY_AFTER
+        return busy
+
+
+def other_method(request: HttpRequest, methods: str) -> HttpResponse:
+    """Which methods the address answers, said to whoever asks that (OPTIONS); the others are refused."""
+    if request.method == "OPTIONS":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": methods})
+    refused = problems.problem(HTTPStatus.METHOD_NOT_ALLOWED)
+    refused["Allow"] = methods
+    return refused
 
 
 @read_only

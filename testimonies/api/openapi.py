@@ -12,7 +12,7 @@ from testimonies import identifiers, problems
 from testimonies.search import FACETS, SORTS
 
 from .operations import ADDRESS, api
-from .schemas import Problem
+from .schemas import Asked, Problem
 
 Document = dict[str, Any]
 
@@ -20,8 +20,9 @@ Document = dict[str, Any]
 EXAMPLES: Final = Path(__file__).with_name("examples.json")
 
 DESCRIPTION: Final = """\
-Everything that the public pages tell, as JSON. Nothing but reading (GET, HEAD, OPTIONS) is answered; no key is \
-needed, no cookie is set, and programs on pages of other sites may read it too (CORS).
+Everything that the public pages tell, as JSON. Nothing can be changed: addresses answer to being read (GET, HEAD, \
+OPTIONS), and one to a text that is posted to be verified. No key is needed, no cookie is set, and programs on pages \
+of other sites may ask too (CORS).
 
 Lists come in pages: follow `next` until it is null. Every answer carries an entity tag (`ETag`): send it back as \
 `If-None-Match`, and as long as nothing was published the answer is 304 without a body. Whatever goes wrong is told as \
@@ -45,12 +46,21 @@ PARAMETERS: Final[dict[str, tuple[str, Document]]] = {
 }
 # Any text, but for the one character that no text has.
 TEXT: Final[Document] = {"type": "string", "pattern": "^[^\\u0000]*$"}
+UNREAD: Final = {"400": "The request could not be read."}
+BUSY: Final = {"503": "The archive cannot answer just now; `Retry-After` says when to ask again."}
 PROBLEMS: Final = {
-    "400": "The request could not be read.",
+    **UNREAD,
     "404": "Nothing is held here, or it is under review.",
     "405": "This address answers only to being read.",
     "410": "Withdrawn, taken out, or no longer referred to: when, and no more.",
-    "503": "The archive cannot answer just now; `Retry-After` says when to ask again.",
+    **BUSY,
+}
+PROBLEMS_OF_POSTED: Final = {
+    **UNREAD,
+    "405": "This address answers only to what is posted.",
+    "413": "The text is longer than any testimony.",
+    "415": "What is sent has to be JSON.",
+    **BUSY,
 }
 
 
@@ -67,21 +77,23 @@ def document() -> Document:
         "license": {"name": settings.ARCHIVE["licence_name"], "url": settings.ARCHIVE["licence_url"]},
     }
     made["servers"] = [{"url": settings.ARCHIVE["url"]}]
-    made["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    for shape in (Asked, Problem):
+        made["components"]["schemas"][shape.__name__] = shape.model_json_schema()
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     for address, operations in made["paths"].items():
-        for operation in operations.values():
-            complete(address, operation, examples)
+        for method, operation in operations.items():
+            operation["tags"] = [address.removeprefix(f"/{ADDRESS}").partition("/")[0]]
+            (complete_posted if method == "post" else complete)(address, operation, examples)
     return made
 
 
 def complete(address: str, operation: Document, examples: Document) -> None:
     """Add what the library cannot know: what words of the address mean, problems, examples."""
     name = operation["operationId"]
-    operation["tags"] = [address.removeprefix(f"/{ADDRESS}").partition("/")[0]]
     operation["parameters"] = [*map(path_parameter, operation["parameters"]), *query_parameters(name)]
     answers = operation["responses"]
     answers["200"] = answer(answers.pop(next(iter(answers)))["content"]["application/json"], examples[name])
+    answers["200"]["headers"] = {"ETag": {"description": "To be sent back as `If-None-Match`.", "schema": TEXT}}
     for status, sentence in PROBLEMS.items():
         if status != "410" or "{" in address:
             answers[status] = told(sentence)
@@ -90,13 +102,20 @@ def complete(address: str, operation: Document, examples: Document) -> None:
     answers["304"] = {"description": "What you hold still stands (`If-None-Match`)."}
 
 
+def complete_posted(address: str, operation: Document, examples: Document) -> None:
+    """Add what is sent, problems, and an example of both."""
+    example = examples[operation["operationId"]]
+    sent = {"schema": {"$ref": "#/components/schemas/Asked"}, "example": example["sent"]}
+    operation["requestBody"] = {"required": True, "content": {"application/json": sent}}
+    answers = operation["responses"]
+    answers["200"] = answer(answers.pop(next(iter(answers)))["content"]["application/json"], example["answered"])
+    answers |= {status: told(sentence) for status, sentence in PROBLEMS_OF_POSTED.items()}
+
+
 def answer(content: Document, example: Document) -> Document:
     """The answer that is no problem."""
     return {
         "description": "What is held.",
-        "headers": {
-            "ETag": {"description": "To be sent back as `If-None-Match`.", "schema": {"type": "string"}},
-        },
         "content": {"application/json": {**content, "example": example}},
     }
 

@@ -10,11 +10,12 @@ from ninja import NinjaAPI, Router
 
 from testimonies.models.public import AddressedVocabulary, Place, Source, Tag, Wave, Witness
 
-from . import schemas, testimonies, vocabulary
-from .door import read_only
+from . import schemas, testimonies, verifying, vocabulary
+from .door import posted, read_only
 
 VERSION: Final = "1"
 ADDRESS: Final = f"api/v{VERSION}/"
+VERIFY: Final = "api_verify"
 
 api = NinjaAPI(
     title=settings.ARCHIVE["name"],
@@ -24,7 +25,7 @@ api = NinjaAPI(
     default_router=Router(by_alias=True),
 )
 
-# Address, view, shape of the answer, name, one line about it. What checks a quotation has its row here too.
+# Address, view, shape of the answer, name, one line about it.
 OPERATIONS: Final[tuple[tuple[str, Callable[..., HttpResponse], Any, str, str], ...]] = (
     ("testimonies/", testimonies.found, schemas.Found, "testimonies", "Browse and search testimonies"),
     ("testimonies/{identifier}/", testimonies.testimony, schemas.Testimony, "testimony", "A testimony"),
@@ -96,13 +97,20 @@ def one_of(model: type[AddressedVocabulary]) -> Callable[..., HttpResponse]:
 
 
 def register() -> None:
-    """Enter all operations, those of testimonies first."""
+    """Enter all operations, those of testimonies first and what is posted last."""
     for address, view, shape, name, summary in OPERATIONS:
         add(address, view, shape, name, summary)
     for model, name, many, one in VOCABULARIES:
         add(f"{name}/", listing(model, name), many, name, f"All {name}")
         address = f"{name}/{{{model.address_field}}}/"
         add(address, one_of(model), one, str(model._meta.model_name), f"A {model._meta.verbose_name}")
+    api.post(
+        "/verify/",
+        response=schemas.Verified,
+        operation_id="verify",
+        url_name=VERIFY,
+        summary="Verify a quotation",
+    )(verifying.verify)
 
 
 def add(address: str, view: Callable[..., HttpResponse], shape: Any, name: str, summary: str) -> None:
@@ -114,7 +122,8 @@ def addresses() -> Iterator[URLPattern]:
     """The addresses of the operations, each behind the door of the API."""
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            yield path(f"{ADDRESS}{pattern.pattern}", read_only(pattern.callback), name=str(pattern.name))
+            door = posted if pattern.name == VERIFY else read_only
+            yield path(f"{ADDRESS}{pattern.pattern}", door(pattern.callback), name=str(pattern.name))
 
 
 register()

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from testimonies.verifying import KINDS, LONGEST
+
 Edtf = Annotated[str, Field(description="A date in EDTF (ISO 8601-2); empty where none is known.")]
 Tag = Annotated[str, Field(description="A language tag (BCP 47).")]
 
@@ -483,6 +485,84 @@ class Tags(List):
     """A page of the list of tags."""
 
     tags: list[TagRecord]
+
+
+# Verifying
+
+
+class Asked(Shape):
+    """What is verified: a quotation, a citation, an address, or a quotation with its citation."""
+
+    text: str = Field(
+        max_length=LONGEST,
+        pattern=r"^[^\u0000]*$",
+        description="Three words of a quotation at least, or an address or identifier of this archive.",
+    )
+
+
+class VerifiedEdition(Shape):
+    """An edition by its number."""
+
+    number: int
+    permalink: str
+
+
+class VerifiedPassage(Shape):
+    """A passage by its identifier."""
+
+    id: str
+    permalink: str
+
+
+class VerifiedPlace(Shape):
+    """Where words stand, or what an identifier names."""
+
+    identifier: str
+    permalink: str = Field(description="Of the testimony.")
+    ark: str
+    edition: VerifiedEdition | None
+    passages: list[VerifiedPassage]
+
+
+class VerifiedWords(Shape):
+    """Words as the archive holds them."""
+
+    label: str = Field(description="Which words they are.")
+    text: str
+    language: Tag
+
+
+class Difference(Shape):
+    """A run of words."""
+
+    kind: str = Field(description="same (in both), held (only in the archive) or given (only in the text sent).")
+    text: str
+
+
+class Spelling(Shape):
+    """A name in another script or romanisation, which is no difference."""
+
+    given: str
+    held: str
+
+
+class Verified(Shape):
+    """Whether words are held, and where; or what an identifier names."""
+
+    kind: str = Field(description=f"{', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    title: str = Field(description="The answer in a few words.")
+    sentence: str = Field(description="The answer in a sentence, and no more than the archive knows.")
+    notes: list[str] = Field(description="What else is to be known of it.")
+    place: VerifiedPlace | None
+    current: int | None = Field(description="The number of the current edition, where words or an edition are held.")
+    words: list[VerifiedWords] = Field(description="The passages in full, where no word differs.")
+    language: Tag = Field(description="The language of the words that were found (BCP 47).")
+    differences: list[Difference] = Field(description="The words one after another, where some differ.")
+    spellings: list[Spelling]
+    other_editions: list[int] = Field(description="The numbers of other editions that hold the same words.")
+    elsewhere: list[VerifiedPlace] = Field(description="Other testimonies that hold the same words, five at most.")
+    since: str | None = Field(description="The day on which the testimony was withdrawn, or the words taken out.")
+    reason: str = Field(description="The neutral reason of a withdrawal.")
 
 
 class Problem(BaseModel):

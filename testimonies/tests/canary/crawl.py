@@ -89,13 +89,20 @@ def connections_kept() -> Iterator[None]:
 
 
 def crawl(starts: Iterable[str]) -> dict[str, Answer]:
-    """The answers of all addresses, and of all those to which they lead."""
+    """The answers of all addresses, and of all those to which they lead.
+
+    Every page of the desk leads to its door, which keeps in mind where somebody wanted to go: one such stands for all.
+    """
     waiting, answers = list(dict.fromkeys(starts)), {}
+    doors: dict[str, str] = {}
     while waiting:
         address = waiting.pop()
         if address not in answers:
             answers[address] = ask(address)
-            waiting += [link for link in answers[address].links(address) if link not in answers and is_short(link)]
+            for link in answers[address].links(address):
+                path, is_door, whither = link.partition("?next=")
+                if is_short(link) and not (is_door and doors.setdefault(path, whither) != whither):
+                    waiting.append(link)
     return answers
 
 
