@@ -28,6 +28,7 @@ from testimonies.models.public import (
     Identifier,
     LogHead,
     Passage,
+    Picture,
     Place,
     Publication,
     PublicationPlace,
@@ -111,6 +112,7 @@ BREACHES: dict[str, Callable[[], None]] = {
     "testimony_has_one_open_review": ask_twice,
     "exchange_key_once": lambda: again(ExchangeKey),
     "exchange_key_leads_to_its_kind": lambda: write(ExchangeKey, kind="place"),
+    "picture_has_its_focus_in_it": lambda: write(Picture, focus_x=101),
 }
 
 
@@ -126,6 +128,7 @@ def archive() -> None:
     ExchangeKey.objects.create(kind="source", key="first", source=source)
     Translation.objects.create(testimony=testimony, language="ru", text="Мы делили хлеб.", by_machine=True)
 
+    making.a_picture()
     publish(testimony, by=None)
 
 

@@ -30,6 +30,7 @@ KEPT = {
     "withdrawn_at",
     "withdrawal_reason",
     "passages_numbered",
+    "times_cited",  # a number of rows of its own, which say nothing of the words
 }
 
 
