@@ -1,7 +1,7 @@
 """Bases for publication, with their encrypted documents, and the requests of witnesses."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from testimonies.models.editorial import EncryptedTextField, PublicationBasis, Request
+from testimonies.models.editorial.consent import RequestQuerySet
 
 from .acts import ActsAdmin
 from .base import RecordAdmin, SearchByName
@@ -84,4 +85,4 @@ class RequestAdmin(ActsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Opened on its page only: a list needs nothing of what is encrypted."""
-        return super().get_queryset(request).unopened()
+        return cast(RequestQuerySet, super().get_queryset(request)).unopened()

@@ -46,8 +46,7 @@ class RenewForm(ActForm):
     def __init__(self, record: Testimony, *args: Any, **kwargs: Any) -> None:
         super().__init__(record, *args, **kwargs)
         self.initial.pop("all_the_same", None)  # no address ticks it
-        self.undecided = list(record.requests.undecided().unopened())
-        if not self.undecided:
+        if not record.requests.undecided().exists():
             del self.fields["all_the_same"]
 
     def clean_review_on(self) -> date | None:
@@ -209,7 +208,7 @@ TESTIMONY_ACTS = (
         form=RenewForm,
         do=renew,
         template="admin/testimonies/testimony/renew.html",
-        context=lambda _testimony, form: {"undecided": form.undecided},
+        context=lambda testimony, _form: {"undecided": list(testimony.requests.undecided().unopened())},
         offered=is_in(LISTED, UNLISTED),
     ),
     Act(
