@@ -1,8 +1,9 @@
 """Bases for publication, with their encrypted documents, and the requests of witnesses."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
@@ -12,12 +13,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from testimonies.models.editorial import PublicationBasis, Request
+from testimonies.models.editorial import EncryptedTextField, PublicationBasis, Request
+from testimonies.models.editorial.consent import RequestQuerySet
 
 from .acts import ActsAdmin
 from .base import RecordAdmin, SearchByName
 from .fields import PrivateFileInput
 from .history import HistoryAdmin
+from .identity import QUIET
 from .letters import RESTRICT
 from .site import site
 
@@ -69,13 +72,17 @@ class RequestAdmin(ActsAdmin):
     """What somebody asks of the archive."""
 
     acts = (RESTRICT,)
-
+    formfield_overrides = {EncryptedTextField: {"widget": forms.Textarea(QUIET)}}
     autocomplete_fields = ("testimony",)
     fieldsets = (
-        (None, {"fields": ("testimony", "asks", "who", "ground", ("received_on", "due_on"))}),
+        (None, {"fields": ("testimony", "asks", "who", "reply", "ground", ("received_on", "due_on"))}),
         (_("Decision"), {"fields": ("decision", "decided_on")}),
     )
     list_display = ("__str__", "testimony", "due_on", "decided_on")
     list_filter = ("asks",)
     list_select_related = ("testimony__witness", "testimony__source")
     search_fields = ("testimony__folded",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Opened on its page only: a list needs nothing of what is encrypted."""
+        return cast(RequestQuerySet, super().get_queryset(request)).unopened()

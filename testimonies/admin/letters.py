@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,13 +58,15 @@ def take_in(letter: Letter, said: dict[str, Any], by: Any) -> Done:
         asks=letter.asks,
         received_on=letter.dropped_at.date(),
         due_on=letter.due_on,
-        who=Truncator(" · ".join(one for one in (words.who, words.reply) if one)).chars(300),
-        ground="\n\n".join(one for one in (words.ground, words.testimony) if one),
+        who=words.who,
+        reply=words.reply,
+        ground=words.ground if meant_by(words) == testimony else f"{words.ground}\n\n{words.testimony}".strip(),
     )
     if said["restrict"]:
         hide(testimony, _("Restricted: request %(receipt)s.") % {"receipt": letter.receipt})
     letter.delete()
-    return Done(_("It is a request now."), request)
+    done = _("It is a request now, and the words are hidden.") if said["restrict"] else _("It is a request now.")
+    return Done(done, request)
 
 
 def discard(letter: Letter, said: dict[str, Any], by: Any) -> Done:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from testimonies import languages, texts
 from testimonies.dates import day
 from testimonies.encryption import DecryptionError
-from testimonies.models.editorial import Testimony, was_decided
+from testimonies.models.editorial import Request, Testimony, was_decided
 from testimonies.models.public import CitingWork, Edition, Publication
 from testimonies.publishing import project, reasons_against
 from testimonies.publishing.hidden_names import name_is_held
@@ -49,6 +49,8 @@ class Standing:
     address: str
     is_final: bool
     may_be_published_by_reader: bool
+    # What somebody asks of it, for those who may know.
+    undecided: list[Request]
     # Who cites it: shown after a decision on its safety, never before one.
     cited_by: list[CitingWork]
 
@@ -67,8 +69,14 @@ def standing(testimony: Testimony, reader: Any) -> Standing:
         address=reverse("testimony", args=(publication.identifier,)) if publication else "",
         is_final=is_over,
         may_be_published_by_reader=not any(refusal.field == "author" for refusal in refusals),
+        undecided=undecided(testimony, reader),
         cited_by=list(publication.citing_works.all()) if publication and was_decided(publication) else [],
     )
+
+
+def undecided(testimony: Testimony, reader: Any) -> list[Request]:
+    """The requests without an answer, where the reader may see requests."""
+    return list(testimony.requests.undecided().unopened()) if reader.has_perm("testimonies.view_request") else []
 
 
 def is_final(testimony: Testimony) -> bool:

@@ -29,8 +29,12 @@ class NoteForm(ActForm):
 
 
 class RenewForm(ActForm):
-    """Until when."""
+    """Until when; and that it is meant, where a request is not decided yet."""
 
+    all_the_same = forms.BooleanField(
+        label=gettext_lazy("There is an undecided request about this testimony: show it all the same"),
+        error_messages={"required": gettext_lazy("Decide the request first, or tick that it is shown all the same.")},
+    )
     review_on = forms.DateField(
         label=gettext_lazy("review on"),
         required=False,
@@ -38,6 +42,12 @@ class RenewForm(ActForm):
         help_text=gettext_lazy("After this day it is hidden again until somebody renews it. Empty: no review."),
     )
     note = private_note()
+
+    def __init__(self, record: Testimony, *args: Any, **kwargs: Any) -> None:
+        super().__init__(record, *args, **kwargs)
+        self.initial.pop("all_the_same", None)  # no address ticks it
+        if not record.requests.undecided().exists():
+            del self.fields["all_the_same"]
 
     def clean_review_on(self) -> date | None:
         """Refuse a day that has passed."""
@@ -197,6 +207,8 @@ TESTIMONY_ACTS = (
         permission="publish_testimony",
         form=RenewForm,
         do=renew,
+        template="admin/testimonies/testimony/renew.html",
+        context=lambda testimony, _form: {"undecided": list(testimony.requests.undecided().unopened())},
         offered=is_in(LISTED, UNLISTED),
     ),
     Act(

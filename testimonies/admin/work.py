@@ -205,7 +205,7 @@ def requests() -> list[Asked]:
     """Letters and requests without an answer, the nearest deadline first."""
     letters = [Asked(one, one.due_on) for one in Letter.objects.order_by("dropped_at", "pk")[:QUEUE]]
     related = ("testimony__witness", "testimony__source", "testimony__publication")
-    waiting = Request.objects.filter(decided_on=None).select_related(*related).order_by("due_on", "pk")[:QUEUE]
+    waiting = Request.objects.undecided().unopened().select_related(*related).order_by("due_on", "pk")[:QUEUE]
     listed = Publication.State.LISTED
     asked = [
         Asked(one, one.due_on, held, bool(held.publication and held.publication.state == listed))

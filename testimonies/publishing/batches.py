@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from testimonies import dates
-from testimonies.models.editorial import Review, Testimony, TestimonyTag, TestimonyWave, ValueBasis
+from testimonies.models.editorial import Request, Review, Testimony, TestimonyTag, TestimonyWave, ValueBasis
 from testimonies.models.public import Publication
 
 from .gate import reasons_against
@@ -220,13 +220,18 @@ def ask_for_reviews(testimonies: list[Testimony], said: Said, by: Any, note: str
 def look_at_renewal(testimonies: list[Testimony], said: Said) -> Iterator[Line]:
     """Which can be renewed, and until when; for each the gate is asked."""
     until = said["review_on"]
+    undecided = Request.objects.undecided().filter(testimony__in=testimonies)
+    asked = set(undecided.values_list("testimony", flat=True))
     for testimony in testimonies:
         publication = testimony.publication
         if publication is None:
             yield Line(testimony, testimony.get_status_display(), why=_("It was never published."))
             continue
         stands = in_state(publication.get_state_display(), publication.review_on)
-        if why := why_not_renewed(testimony, publication, until):
+        if testimony.pk in asked:
+            why = _("A request about it is not decided yet: renew it on its own page.")
+            yield Line(testimony, stands, why=why)
+        elif why := why_not_renewed(testimony, publication, until):
             yield Line(testimony, stands, why=why)
         else:
             yield Line(testimony, stands, in_state(str(Publication.State.LISTED.label), until))

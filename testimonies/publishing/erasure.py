@@ -53,12 +53,19 @@ def erase(testimony: Testimony, *, reason: str) -> Publication:
         testimony.placements.all(),
         testimony.wave_mentions.all(),
         Review.objects.filter(testimony=testimony),
-        Request.objects.filter(testimony=testimony),
         Testimony.history.filter(id=testimony.pk),
     ):
         strike_out(row)
+    strike_out_requests(testimony)
     forget_in_admin_log(Testimony, {testimony.pk}, str(testimony))
     return publication
+
+
+def strike_out_requests(testimony: Testimony) -> None:
+    """The same for its requests, also where no key opens them; whoever asked is still to be answered."""
+    requests = Request.objects.filter(testimony=testimony)
+    requests.update(ground=GONE)
+    requests.exclude(decision="").update(decision=GONE)
 
 
 def drop_unsaved(testimony: Testimony) -> None:

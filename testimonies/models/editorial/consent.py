@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from testimonies.models.public import Letter
 from testimonies.models.public.recorded import RecordedManager
 
-from .fields import EncryptedStorage
+from .fields import EncryptedStorage, EncryptedTextField
 
 
 def document_name(basis: models.Model, filename: str) -> str:
@@ -67,8 +67,20 @@ class PublicationBasis(models.Model):
         return self.label
 
 
+class RequestQuerySet(models.QuerySet["Request"]):
+    """Requests by what became of them."""
+
+    def undecided(self) -> "RequestQuerySet":
+        """Those without an answer."""
+        return self.filter(decided_on=None)
+
+    def unopened(self) -> "RequestQuerySet":
+        """Without what is encrypted, so that a list is shown also where no key opens one of them."""
+        return self.defer("who", "reply", "ground")
+
+
 class Request(models.Model):
-    """What a witness, a relative or a lawyer asks for. Private."""
+    """What a witness, a relative or a lawyer asks for. Private; what they wrote is kept encrypted, as we promise."""
 
     Asks = Letter.Asks
 
@@ -78,10 +90,15 @@ class Request(models.Model):
     asks = models.CharField(_("asks for"), max_length=12, choices=Asks)
     received_on = models.DateField(_("received on"))
     due_on = models.DateField(_("to be answered by"))
-    who = models.CharField(_("who asks"), max_length=300, help_text=_("In what relation to the witness."))
-    ground = models.TextField(_("on what ground"), blank=True)
+    who = EncryptedTextField(_("who asks"), max_length=300, help_text=_("In what relation to the witness."))
+    reply = EncryptedTextField(
+        _("how to answer"), max_length=300, blank=True, help_text=_("A mail address or a telephone number.")
+    )
+    ground = EncryptedTextField(_("on what ground"), blank=True)
     decision = models.TextField(_("decision"), blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["decided_on", "due_on"]

@@ -17,7 +17,7 @@ from .letters import identifier_in, said_in
 def being_decided() -> set[int]:
     """The keys of publications that are under review, or of which a change was asked and not decided yet."""
     hidden = Publication.objects.filter(state=Publication.State.UNLISTED).values_list("pk", flat=True)
-    asked = Request.objects.filter(decided_on=None).values_list("testimony__publication", flat=True)
+    asked = Request.objects.undecided().values_list("testimony__publication", flat=True)
     named = Publication.objects.filter(identifier__in=named_in_letters()).values_list("pk", flat=True)
     overdue = Publication.objects.overdue().values_list("pk", flat=True)
     return {*hidden, *asked, *named, *overdue} - {None}

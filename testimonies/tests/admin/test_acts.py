@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from testimonies.models.editorial import Merge, SourceSnapshot, Testimony
+from testimonies.models.editorial import Merge, Request, SourceSnapshot, Testimony
 from testimonies.models.public import Edition, Identifier, Place, Publication, PublicationEvent, Tag, Witness
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
@@ -44,6 +44,34 @@ def test_what_waits_for_review_is_hidden_with_its_note(editor, testimony):
     reasons = [row.history_change_reason for row in testimony.history.all()]
     assert reasons.count("Her cousin called.") == 1
     assert reasons[0] == "Her cousin called."
+
+
+def test_what_a_request_hides_is_shown_again_only_by_a_tick(editor, testimony):
+    asked = {"asks": "withdrawal", "received_on": "2021-01-01", "due_on": "2021-02-01", "who": "her"}
+    request = Request.objects.create(testimony=testimony, **asked)
+    do(editor, testimony, "unlist")
+    link = f'<a href="/admin/testimonies/request/{request.pk}/change/">'
+    page = editor.get(f"{address(testimony, 'renew')}?all_the_same=on")
+    assert link in page.content.decode()
+    answer = editor.post(address(testimony, "renew"), filled(page))
+    assert "Decide the request first" in str(answer.context["adminform"].form.errors["all_the_same"])
+    assert state() == "unlisted"
+    do(editor, testimony, "renew", all_the_same="on")
+    assert state() == "listed"
+    Request.objects.update(decided_on="2021-01-02")
+    page = editor.get(address(testimony, "renew"))
+    assert "all_the_same" not in page.context["adminform"].form.fields
+    assert link not in page.content.decode()
+
+
+def test_an_undecided_request_is_named_to_those_who_may_know(editor, contributor, testimony):
+    asked = {"asks": "withdrawal", "received_on": "2021-01-01", "due_on": "2021-02-01", "who": "her"}
+    request = Request.objects.create(testimony=testimony, **asked)
+    page, link = f"/admin/testimonies/testimony/{testimony.pk}/change/", f"/admin/testimonies/request/{request.pk}/"
+    assert link in editor.get(page).content.decode()
+    assert link not in contributor.get(page).content.decode()
+    Request.objects.update(decided_on="2021-01-02")
+    assert link not in editor.get(page).content.decode()
 
 
 def test_a_review_is_not_set_in_the_past(editor, testimony):

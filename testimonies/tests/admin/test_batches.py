@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from testimonies.models.editorial import Review, Testimony, TestimonyTag, TestimonyWave
+from testimonies.models.editorial import Request, Review, Testimony, TestimonyTag, TestimonyWave
 from testimonies.models.public import Publication, PublicationEvent
 from testimonies.publishing import NotPublishable, batches, renew
 from testimonies.tests import making
@@ -144,11 +144,14 @@ def test_published_ones_are_renewed_and_the_log_tells(editor, db):
     without_basis = making.testimony_of(making.unlisted("4."))
     without_basis.basis.ended_on = date(2020, 1, 1)
     without_basis.basis.save()
-    chosen = [making.testimony_of(listed), making.testimony_of(hidden), draft, without_basis]
+    weighed = making.testimony_of(making.unlisted("5."))
+    Request.objects.create(testimony=weighed, asks="withdrawal", received_on="2021-01-01", due_on="2021-02-01")
+    chosen = [making.testimony_of(listed), making.testimony_of(hidden), draft, without_basis, weighed]
     page = shown(editor, "renew", chosen, review_on="2999-05-03")
     assert sorted(table(page)) == [
         ("draft", "", "It was never published."),
         ("listed, no review", "listed, review on 3 May 2999", ""),
+        ("under review, no review", "", "A request about it is not decided yet: renew it on its own page."),
         ("under review, no review", "", "The basis for publication has ended."),
         ("under review, no review", "listed, review on 3 May 2999", ""),
     ]

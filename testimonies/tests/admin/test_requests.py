@@ -1,15 +1,18 @@
 """Requests of witnesses: a queue with deadlines, letters that become requests, words hidden with one click."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db.models import TextField, Value
 from django.utils import timezone
 
 from testimonies.models.editorial import Request
 from testimonies.models.public import Letter, Publication, today
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
-from testimonies.tests.publishing.test_erasure import WORD
+from testimonies.tests.publishing.test_erasure import WORD, tables_with_the_word
 
 SAID = {"who": "her brother", "reply": "+7 700", "ground": f"Of {WORD}."}
 
@@ -73,8 +76,8 @@ def test_a_letter_becomes_a_request_and_hides_the_words_if_wished(editor, named)
     assert answer.redirect_chain[-1][0] == f"/admin/testimonies/request/{request.pk}/change/"
     assert (request.testimony, request.asks) == (making.testimony_of(publication), "withdrawal")
     assert (request.due_on - request.received_on).days == 30
-    assert request.who == "her brother · +7 700"
-    assert WORD in request.ground
+    assert (request.who, request.reply, request.ground) == ("her brother", "+7 700", SAID["ground"])
+    assert "It is a request now, and the words are hidden." in said(answer)
     assert Publication.objects.get().state == "unlisted"
     assert not Letter.objects.exists()
 
@@ -85,6 +88,40 @@ def test_a_letter_that_names_nothing_we_know_asks_which_testimony(editor):
     answer = editor.post(address, filled(editor.get(address)))
     assert "testimony" in answer.context["adminform"].form.errors
     assert Letter.objects.exists()
+
+
+def test_a_letter_in_words_keeps_them_and_hides_nothing_unless_wished(editor):
+    publication = making.published()
+    letter = Letter.objects.drop(asks="withdrawal", testimony="the one about bread", **SAID)
+    answer = act(editor, letter, "take_in", testimony=making.testimony_of(publication).pk)
+    assert Request.objects.get().ground == f"{SAID['ground']}\n\nthe one about bread"
+    assert "hidden" not in said(answer)
+    assert Publication.objects.get().state == "listed"
+
+
+def test_what_was_written_is_kept_encrypted_and_shown_to_editors(editor):
+    request = a_request(making.published(), who=WORD, reply=f"{WORD}@example.org", ground=f"Of {WORD}.")
+    assert not tables_with_the_word()
+    page = editor.get(f"/admin/testimonies/request/{request.pk}/change/").content.decode()
+    assert page.count(WORD) == 3
+
+
+def test_one_that_no_key_opens_is_in_the_lists_all_the_same(editor, settings):
+    a_request(making.published())
+    settings.FIELD_ENCRYPTION_KEYS = ["b" * 43 + "="]
+    for address in ("/admin/", "/admin/requests/", "/admin/testimonies/request/"):
+        assert "restriction" in editor.get(address).content.decode()
+
+
+def test_what_was_written_before_is_encrypted_by_the_migration(db):
+    request = a_request(making.published())
+    words = Value(f"Of {WORD}.", output_field=TextField())
+    Request.objects.filter(pk=request.pk).update(who=words, ground=words)
+    assert tables_with_the_word() == {"testimonies_request"}
+    import_module("testimonies.migrations.0021_requests_are_encrypted").encrypt(apps, None)
+    assert not tables_with_the_word()
+    request.refresh_from_db()
+    assert (request.who, request.reply, request.ground) == (f"Of {WORD}.", "", f"Of {WORD}.")
 
 
 def test_advertising_is_thrown_away(editor):

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
 from testimonies import encryption
-from testimonies.models.editorial import Draft, Identity, ImportBatch, PublicationBasis, said_in
+from testimonies.models.editorial import Draft, Identity, ImportBatch, PublicationBasis, Request, said_in
 from testimonies.models.public import Letter
 from testimonies.tests import making
 
@@ -40,6 +40,8 @@ def held(settings, tmp_path, monkeypatch) -> None:
     RecoveryCodes.activate(user)
     Draft.objects.create(editor=user, form="a", data="words=We+shared+the+bread.")
     Letter.objects.drop(asks="withdrawal", testimony="", who="her brother", reply="", ground="")
+    asked = {"asks": "withdrawal", "received_on": "2021-01-01", "due_on": "2021-02-01"}
+    Request.objects.create(testimony=making.a_testimony(basis=None), who="her aunt", ground="She is afraid.", **asked)
     settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
 
 
@@ -57,6 +59,8 @@ def test_everything_is_read_with_the_new_key_alone(held, settings, tmp_path):
     assert (identity.true_name, identity.contact, identity.reason) == ("Zhanyl", "at her sister's", "")
     assert (basis.document.open().read(), batch.file.open().read()) == (b"signed", b"a,b")
     assert said_in(Letter.objects.get()).who == "her brother"
+    request = Request.objects.get()
+    assert (request.who, request.reply, request.ground) == ("her aunt", "", "She is afraid.")
     assert Draft.objects.get().typed["words"] == "We shared the bread."
     factors = {one.type: one for one in Authenticator.objects.all()}
     assert get_adapter().decrypt(factors["totp"].data["secret"]) == SECRET
@@ -78,6 +82,9 @@ def test_every_kind_is_counted_and_a_second_run_has_nothing_to_do(held):
         "CitingLetter.sealed",
         "Merge.before",
         "Merge.called",
+        "Request.who",
+        "Request.reply",
+        "Request.ground",
         "PublicationBasis.document",
         "ImportBatch.file",
         "Second factors",
@@ -109,7 +116,7 @@ def test_what_was_cut_off_is_gone_on_with(held, monkeypatch):
 
 def test_what_no_key_reads_is_named_and_kept(held, settings, capsys):
     settings.FIELD_ENCRYPTION_KEYS = [NEW]
-    with pytest.raises(CommandError, match=r"^8 cannot be read with any key: Letter \d+, PublicationBasis") as refused:
+    with pytest.raises(CommandError, match=r"^10 cannot be read with any key: Letter \d+, PublicationBasis") as refused:
         rotate()
     assert OLD not in str(refused.value)
     settings.FIELD_ENCRYPTION_KEYS = [OLD]

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from testimonies.folding import keys
-from testimonies.models.editorial import Draft, SourceSnapshot, Testimony, Translation
+from testimonies.models.editorial import Draft, Request, SourceSnapshot, Testimony, Translation
 from testimonies.models.public import Publication
 from testimonies.publishing import WrongState, empty_edition, erase, publish, withdraw
 from testimonies.search import follow, names, near, suggest
@@ -159,6 +159,12 @@ def test_what_was_typed_and_not_saved_is_erased_with_it(publication, settings):
 
 def test_what_no_key_opens_any_more_is_erased_too(publication, settings):
     Draft.objects.create(editor=User.objects.create_user("gulnara"), form="lost", data="locator=page+3")
+    asked = {"received_on": "2021-01-01", "due_on": "2021-02-01", "who": "her aunt", "ground": "She is afraid."}
+    request = Request.objects.create(testimony=its_testimony(publication), decision="She may.", **asked)
+    held = settings.FIELD_ENCRYPTION_KEYS
     settings.FIELD_ENCRYPTION_KEYS = ["A" * 43 + "="]
     erase(its_testimony(publication), reason=REASON)
     assert not Draft.objects.defer("data").exists()
+    assert Request.objects.values_list("ground", "decision").get() == ("[…]", "[…]")
+    settings.FIELD_ENCRYPTION_KEYS = held
+    assert Request.objects.values_list("who").get(pk=request.pk) == ("her aunt",)

@@ -155,3 +155,12 @@ def test_no_address_of_a_sender_is_kept(client):
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM archive_cache")
         assert "192.0.2.77" not in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize("make", [making.published, making.unlisted])
+def test_the_page_of_a_testimony_leads_to_the_form_with_its_identifier(client, make):
+    identifier = make().identifier
+    page = client.get(f"/testimonies/{identifier}/").content.decode()
+    address = f"{ASK}?testimony={identifier}"
+    assert f'href="{address}"' in page
+    assert f'value="{identifier}"' in client.get(address).content.decode()
