@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from testimonies import verifying
 from testimonies.citation.styles import STYLES
-from testimonies.models.public import CitingKind, Letter, Publication, today
+from testimonies.models.public import CitingKind, Letter, LogHead, Publication, today
 from testimonies.search import FACETS, SORTS, Question
 from testimonies.search.parse import parse
 
@@ -74,6 +74,10 @@ class ValuesField(forms.Field):
         return tuple(dict.fromkeys(one for one in cleaned if one))
 
 
+# What the database can compare with; the log never reaches it.
+LARGEST_OF_LOG = 2**31 - 1
+
+
 class NumberField(forms.CharField):
     """A number that the archive has given; None where it can be none."""
 
@@ -113,6 +117,9 @@ class QuestionForm(PageForm):
     def clean_as_of(self) -> int | None:
         """The number of the publication log up to which is looked."""
         number: int | None = self.cleaned_data["as_of"]
+        if number is not None and not LogHead.objects.filter(number__gte=min(number, LARGEST_OF_LOG)).exists():
+            self.notes.append(_("The publication log has no such number yet; everything is shown."))
+            return None
         if number is None and self.data.get("as_of"):
             self.notes.append(_("The publication log has no such number; everything is shown."))
         return number

@@ -29,6 +29,8 @@ _INVISIBLE = (
 )
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _SUSPICIOUS = re.compile(f"(?P<bidi>[{_BIDI}])|(?P<invisible>[{_INVISIBLE}])|(?P<private>[{_PRIVATE}])")
+_CLOSING = "\u202c\u2069"
+_CLOSED_BY = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 _JOINERS = "\u200c\u200d"
 # Scripts in which the joiners are part of the spelling: Arabic and its neighbours, the scripts of India and
 # South-East Asia, Mongolian.
@@ -150,6 +152,22 @@ def unclosed_marks(marked: str) -> list[int]:
     """Return the places of `[[` and `]]` that belong to no mark, for a warning before publishing."""
     rest = _MARK.sub(lambda mark: " " * len(mark[0]), marked)
     return [match.start() for match in re.finditer(r"\[\[|\]\]", rest)]
+
+
+def turns_what_follows(text: str) -> bool:
+    """Return whether a direction that is set in a text is not ended on its line, or one is ended that was not set."""
+    return any(_is_unbalanced(line) for line in _LINE_ENDS.sub("\n", text).split("\n"))
+
+
+def _is_unbalanced(line: str) -> bool:
+    """Return whether embeddings, overrides and isolates do not close each other in their order (UAX #9)."""
+    open_ones: list[str] = []
+    for character in line:
+        if closing := _CLOSED_BY.get(character):
+            open_ones.append(closing)
+        elif character in _CLOSING and (not open_ones or open_ones.pop() != character):
+            return True
+    return bool(open_ones)
 
 
 def _join(before: str, after: str) -> str:

@@ -1,4 +1,8 @@
-"""The edition as plain text: its title, its words in their passages, what stands between them, and its address."""
+"""The edition as plain text: its title, its words in their passages, what stands between them, and its address.
+
+Double brackets are the archive's: what it left out, and what it says of the words. What the reporter says between them
+stands in a line of its own, which begins with a dash and names the reporter.
+"""
 
 from collections.abc import Iterator
 
@@ -15,8 +19,8 @@ def write(item: Item) -> bytes:
 
 
 def paragraphs(item: Item) -> Iterator[str]:
-    """What stands between empty lines; what is not quoted stands in double brackets, as nothing quoted does."""
-    yield item.title
+    """What stands between empty lines; what is not quoted is told apart, and the head says how."""
+    yield f"{item.title}\n{legend()}"
     if item.is_sample:
         yield f"[[{_('This is an invented sample, not a testimony.')}]]"
     if item.passage:
@@ -31,12 +35,17 @@ def paragraphs(item: Item) -> Iterator[str]:
     yield "\n".join(filter(None, ("--", wording.quoted_in(item), held(item), *wording.rights(item), words_at(item))))
 
 
+def legend() -> str:
+    """How what is not quoted can be told from the words."""
+    return _("[[Double brackets]]: the archive's own words. A line that begins “— The reporter:”: the reporter's.")
+
+
 def joined(segment: Segment) -> Iterator[str]:
     """What stands before a run of quoted words."""
     if segment.joined_by:
         yield "[[…]]"
     if segment.introduction:
-        yield f"[[{segment.introduction}]]"
+        yield _("— The reporter: %(words)s") % {"words": segment.introduction}
 
 
 def words_at(item: Item) -> str:

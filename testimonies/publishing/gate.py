@@ -28,6 +28,7 @@ def reasons_against(
         missing(testimony),
         basis(testimony, day),
         words(testimony),
+        directions(testimony),
         hidden_name(testimony),
         true_name(testimony),
         coarser(testimony),
@@ -105,6 +106,17 @@ def words(testimony: Testimony) -> Iterator[Refusal]:
             )
         if not translation.translator and not translation.by_machine:
             yield Refusal("translations", _("Say who translated it, or that a machine did."))
+
+
+def directions(testimony: Testimony) -> Iterator[Refusal]:
+    """No character that cannot be seen turns round what stands behind the words."""
+    segments, source = testimony.segments.all(), testimony.source
+    told = [("segments", typed) for one in segments for typed in (one.text, one.introduction)]
+    told += [("translations", one.text) for one in testimony.translations.all()]
+    told += [("source", source.title if source else "")]
+    for field in dict.fromkeys(field for field, typed in told if texts.turns_what_follows(typed)):
+        sentence = _("It has a character that cannot be seen and turns the direction of what follows: take it out.")
+        yield Refusal(field, sentence)
 
 
 def future(testimony: Testimony, day: date) -> Iterator[Refusal]:

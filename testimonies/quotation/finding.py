@@ -57,13 +57,15 @@ class Match:
     """Where words stand in a text.
 
     `state` is "found" (word for word, at most typography differs), "differs" or "absent". `start` and `end`
-    count the text's characters; `differences` holds two hundred at most.
+    count the text's characters; `differences` holds two hundred at most. `parts` says where each stretch of the words
+    between our marks stands.
     """
 
     state: str
     start: int
     end: int
     differences: tuple[Difference, ...] = ()
+    parts: tuple[tuple[int, int], ...] = ()
 
 
 def find(words: str, text: str) -> Match:
@@ -81,8 +83,8 @@ def find(words: str, text: str) -> Match:
         return Match("absent", 0, 0)
     found = [d for part, place in zip(parts, places, strict=True) for d in _differences(part, source, *place)]
     state = "found" if all(difference.kind in TYPOGRAPHY for difference in found) else "differs"
-    start, end = source.starts[places[0][0]], source.ends[places[-1][1] - 1]
-    return Match(state, start, end, tuple(found[:_MOST_DIFFERENCES]))
+    stretches = tuple((source.starts[first], source.ends[last - 1]) for first, last in places)
+    return Match(state, stretches[0][0], stretches[-1][1], tuple(found[:_MOST_DIFFERENCES]), stretches)
 
 
 Place = tuple[int, int]

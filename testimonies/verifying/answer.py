@@ -1,5 +1,7 @@
 """What the archive answers to what somebody pasted."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,22 +11,26 @@ from testimonies.verifying.comparing import Run
 
 # Of words.
 WORD_FOR_WORD: Final = "word_for_word"
+WITH_OMISSIONS: Final = "with_omissions"
+WITH_INSERTIONS: Final = "with_insertions"
 OTHER_EDITION: Final = "other_edition"
 ALTERED: Final = "altered"
 TRANSLATION: Final = "translation"
 PARAPHRASE: Final = "paraphrase"
 NOT_HELD: Final = "not_held"
 TOO_SHORT: Final = "too_short"
-# Of what an identifier points at, where no words were compared.
+# Of what an identifier points at; never said of words that stand beside it.
 POINTS: Final = "points"
 WITHDRAWN: Final = "withdrawn"
 UNDER_REVIEW: Final = "under_review"
 EMPTIED: Final = "emptied"
 NEVER_GIVEN: Final = "never_given"
+NO_SUCH: Final = "no_such"
+FOREIGN: Final = "foreign"
 
 KINDS: Final = (
-    WORD_FOR_WORD, OTHER_EDITION, ALTERED, TRANSLATION, PARAPHRASE, NOT_HELD, TOO_SHORT,
-    POINTS, WITHDRAWN, UNDER_REVIEW, EMPTIED, NEVER_GIVEN,
+    WORD_FOR_WORD, WITH_OMISSIONS, WITH_INSERTIONS, OTHER_EDITION, ALTERED, TRANSLATION, PARAPHRASE, NOT_HELD,
+    TOO_SHORT, POINTS, WITHDRAWN, UNDER_REVIEW, EMPTIED, NEVER_GIVEN, NO_SUCH, FOREIGN,
 )  # fmt: skip
 
 
@@ -43,9 +49,10 @@ class Answer:
 
     `current` is the number of the current edition; `record` is that of the edition at `place`; `translation` the part
     of the record where the words are a translation. `held` are the passages in full, `runs` the comparison where words
-    differ, `spellings` names in another script or romanisation as (given, held). `cited` is what an address in the text
-    names. `also` are other editions with the same words, `elsewhere` other testimonies. `on` is when words were taken
-    out or withdrawn, `reason` the code of the neutral reason.
+    differ or were left out, `spellings` names in another script or romanisation as (given, held). `cited` is what an
+    address in the text names, `address` the answer to that address by itself where words stand beside it. `also` are
+    other editions with the same words, `elsewhere` other testimonies. `on` is when words were taken out or withdrawn,
+    `reason` the code of the neutral reason. `meant` are the places that a mistyped identifier may mean.
     """
 
     kind: str
@@ -63,3 +70,5 @@ class Answer:
     cited: Place | None = None
     on: datetime | None = None
     reason: str = ""
+    meant: tuple[Place, ...] = ()
+    address: Answer | None = None

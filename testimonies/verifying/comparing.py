@@ -1,20 +1,21 @@
 """One quotation compared with one text, word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from testimonies import folding, quotation
 from testimonies.quotation import Difference
 from testimonies.quotation.finding import TYPOGRAPHY
+from testimonies.quotation.letters import letters
 from testimonies.verifying.texts import Text
 
 # So much of a quotation has to be there to be called altered; of few words more, because few words stand in many texts.
 ENOUGH, ENOUGH_OF_FEW, FEW = 0.6, 0.75, 8
 
-_ELLIPSIS = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.+)\s*\]|\(\s*(?:…|\.\s?\.\s?\.+)\s*\)|…|\.\s?\.\s?\.+")
-_BRACKETED = re.compile(r"(?<!\[)\[([^\[\]\n]+)\](?!\])")
+# What a quotation marks as left out, and words of its own in brackets, which may stand for some that it leaves out.
+_MARK = re.compile(r"(\[[^\[\]\n]+\]|\(\s*(?:…|\.\s?\.\s?\.+)\s*\)|…|\.\s?\.\s?\.+)")
 _WORDS = re.compile(r"\w+")
 
 
@@ -28,24 +29,35 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How a quotation stands in a text. `changes` are words and punctuation that differ; none: word for word.
+    """How a quotation stands in a text. `changes` are words and punctuation that differ; none: no word differs.
 
-    `spellings` are (given, held) pairs of a name in two scripts or romanisations. `omits` says that the quotation marks
-    words as left out, or words of its own in brackets; `kept` is how many of its letters stand there.
+    `gaps` are where the text has words that the quotation marks as left out, or the quotation has some of its own in
+    brackets. `spellings` are (given, held) pairs of a name in two scripts or romanisations; `kept` is how many of the
+    quotation's letters stand there.
     """
 
     text: Text
     start: int
     end: int
     changes: tuple[Difference, ...]
+    gaps: tuple[Difference, ...]
     spellings: tuple[tuple[str, str], ...]
-    omits: bool
     kept: int
 
     @property
     def is_exact(self) -> bool:
         """Whether no word differs."""
         return not self.changes
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out or put in, as far as the quotation tells."""
+        return not self.gaps
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether the text has words where the quotation has a mark."""
+        return any(_WORDS.search(gap.printed) for gap in self.gaps)
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -63,7 +75,7 @@ class Compared:
 
     def _runs(self) -> Iterator[Run]:
         at = self.start
-        for change in sorted(self.changes, key=lambda one: one.start):
+        for change in sorted(self.changes + self.gaps, key=lambda one: one.start):
             start, end = max(change.start, at), max(change.end, at)
             same, held = self.text.words[at:start], self.text.words[start:end].strip()
             yield Run("same", same)
@@ -86,17 +98,20 @@ def compare(words: str, text: Text) -> Compared | None:
 
     None where not even most of its words are there.
     """
-    plain = _compared(words, text, omits=False)
+    # Doubled brackets are marks of the desk's: beyond it nobody's words may pass for the archive's own.
+    words = words.replace("[[", "[").replace("]]", "]")
+    plain = _compared([words], ["", ""], text)
     if plain and plain.is_exact:
         return plain
-    marked = _with_marks(words)
-    other = _compared(marked, text, omits=True) if marked != words else None
+    stretches, around = _parted_at_marks(words)
+    other = _compared(stretches, around, text) if stretches and stretches != [words] else None
     found = [one for one in (plain, other) if one]
     return min(found, key=lambda one: len(one.changes)) if found else None
 
 
-def _compared(words: str, text: Text, *, omits: bool) -> Compared | None:
-    """Return the comparison, unless too little is the same."""
+def _compared(stretches: list[str], around: list[str], text: Text) -> Compared | None:
+    """Return the comparison of stretches that stand in this order, unless too little is the same."""
+    words = " [[…]] ".join(stretches)
     match = quotation.find(words, text.words)
     if match.state == "absent":
         return None
@@ -113,7 +128,19 @@ def _compared(words: str, text: Text, *, omits: bool) -> Compared | None:
     share = ENOUGH if len(_WORDS.findall(words)) >= FEW else ENOUGH_OF_FEW
     if changes and kept < share * all_letters:
         return None
-    return Compared(text, start, end, changes, tuple(spellings), omits, kept)
+    return Compared(text, start, end, changes, tuple(_gaps(match.parts, around, text)), tuple(spellings), kept)
+
+
+def _gaps(parts: Sequence[tuple[int, int]], around: list[str], text: Text) -> Iterator[Difference]:
+    """Yield where words stand around the stretches: in the text between two of them, or in a mark of the quotation.
+
+    That the archive left some out itself is no gap: nothing is held there.
+    """
+    edges = parts[0][0], *(edge for part in parts for edge in part), parts[-1][1]
+    for (end, start), given in zip(zip(edges[::2], edges[1::2], strict=True), around, strict=True):
+        held = text.words[end:start]
+        if _WORDS.findall(given.casefold()) != _WORDS.findall(held.casefold()):
+            yield Difference("words", given, held, end, start)
 
 
 def letters_of(words: str) -> int:
@@ -156,6 +183,15 @@ def _is_one_name(given: str | None, held: str | None) -> bool:
     return folding.meets(folding.keys(given), folding.keys(held))
 
 
-def _with_marks(words: str) -> str:
-    """Return the words with omissions and insertions as this archive marks its own (`texts.source_parts`)."""
-    return _BRACKETED.sub(r"[[\1]]", _ELLIPSIS.sub(" [[…]] ", words))
+def _parted_at_marks(words: str) -> tuple[list[str], list[str]]:
+    """Return the stretches between the marks, and the words in brackets before, between and behind them."""
+    stretches: list[str] = []
+    around = [""]
+    for number, piece in enumerate(_MARK.split(words)):
+        is_mark = number % 2 == 1
+        if is_mark and _WORDS.search(piece):
+            around[-1] = f"{around[-1]} {piece}".strip()
+        elif not is_mark and letters(piece).folded:
+            stretches.append(piece)
+            around.append("")
+    return stretches, around

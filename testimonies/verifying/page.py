@@ -1,5 +1,7 @@
 """An answer in words, as the page for verifying shows it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +49,9 @@ class Result:
     tag: str = ""
     notes: tuple[str, ...] = ()
     elsewhere: tuple[Where, ...] = ()
+    meant: tuple[Where, ...] = ()
     has_history: bool = False
+    address: Result | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,8 @@ def result_of(answer: Answer) -> Result:
     """Return an answer in words."""
     record = answer.record or {}
     is_of_words = bool(record) and answer.kind != kinds.POINTS
-    differs = answer.kind in (kinds.OTHER_EDITION, kinds.ALTERED) and (answer.current or 0) > 1
+    of_some = (kinds.OTHER_EDITION, kinds.ALTERED, kinds.WITH_OMISSIONS, kinds.WITH_INSERTIONS)
+    differs = answer.kind in of_some and (answer.current or 0) > 1
     return Result(
         kind=answer.kind,
         title=title(answer.kind),
@@ -72,9 +77,11 @@ def result_of(answer: Answer) -> Result:
         words=tuple(words(answer)),
         runs=answer.runs,
         tag=tag_of(answer) if record else "",
-        notes=tuple(notes(answer)) if is_of_words else tuple(notes_on_address(answer)),
+        notes=tuple(notes(answer) if is_of_words or answer.address else notes_on_address(answer)),
         elsewhere=tuple(where(place, "") for place in answer.elsewhere),
+        meant=tuple(where(place, "") for place in answer.meant),
         has_history=differs,
+        address=result_of(answer.address) if answer.address else None,
     )
 
 
@@ -82,6 +89,8 @@ def title(kind: str) -> str:
     """The answer in a few words."""
     return {
         kinds.WORD_FOR_WORD: _("Word for word"),
+        kinds.WITH_OMISSIONS: _("With omissions"),
+        kinds.WITH_INSERTIONS: _("With words put in"),
         kinds.OTHER_EDITION: _("The same words, in another edition"),
         kinds.ALTERED: _("Altered"),
         kinds.TRANSLATION: _("A translation, not the quoted words"),
@@ -93,6 +102,8 @@ def title(kind: str) -> str:
         kinds.UNDER_REVIEW: _("Under review"),
         kinds.EMPTIED: _("An edition whose words were taken out"),
         kinds.NEVER_GIVEN: _("Not held"),
+        kinds.NO_SUCH: _("No such address"),
+        kinds.FOREIGN: _("Not an address of this archive"),
     }[kind]
 
 
@@ -100,6 +111,14 @@ def sentence(answer: Answer) -> str:
     """The answer in one sentence, and no more than the archive knows."""
     said = {
         kinds.WORD_FOR_WORD: _("These words stand in %(place)s, %(printed)s."),
+        kinds.WITH_OMISSIONS: _(
+            "These words stand in %(place)s, %(printed)s, but others stand between them. What is left out may change "
+            "the sense. %(other)s"
+        ),
+        kinds.WITH_INSERTIONS: _(
+            "These words stand in %(place)s, %(printed)s, but not those in brackets. What is put in may change the "
+            "sense. %(other)s"
+        ),
         kinds.OTHER_EDITION: _("These words stand in %(place)s, %(printed)s. %(other)s"),
         kinds.ALTERED: _("Most of these words stand in %(place)s, %(printed)s. Others differ."),
         kinds.TRANSLATION: _("These words stand in %(place)s, as a translation into %(language)s. %(translated)s"),
@@ -118,6 +137,14 @@ def sentence(answer: Answer) -> str:
         kinds.UNDER_REVIEW: _("This testimony is under review. The archive says nothing of its words for now."),
         kinds.EMPTIED: _("The words of edition %(edition)s were taken out on %(day)s and are not held any more."),
         kinds.NEVER_GIVEN: _("The archive has never given this identifier, or has no edition of this number."),
+        kinds.NO_SUCH: (
+            _("No testimony has this address. Another may be meant.")
+            if answer.meant
+            else _("No testimony has this address.")
+        ),
+        kinds.FOREIGN: _(
+            "The archive answers for its own addresses alone. Paste the words too, to have them looked for."
+        ),
     }[answer.kind]
     return (said % values(answer)).strip()
 
@@ -165,6 +192,8 @@ def printed(record: Mapping[str, Any]) -> str:
 def other_edition(answer: Answer) -> str:
     """What stands against the edition that was asked for, or the current one."""
     asked = answer.cited.edition if answer.cited and answer.cited.edition else 0
+    if answer.place and answer.place.edition == (asked or answer.current):
+        return ""
     if asked:
         # True also where the words of that edition were taken out.
         return _("Of edition %(edition)s, which you name, they are not held.") % {"edition": asked}
@@ -198,8 +227,10 @@ def notes(answer: Answer) -> Iterator[str]:
     for given, held in answer.spellings:
         told = {"given": given, "held": held}
         yield _("A name is spelt otherwise: “%(given)s”, where the archive has “%(held)s”.") % told
-    if answer.omits:
-        yield _("What the quotation leaves out with a mark, or adds in brackets, was passed over.")
+    if answer.omits and answer.kind not in (kinds.WITH_OMISSIONS, kinds.WITH_INSERTIONS):
+        yield _("What the quotation leaves out with a mark, or adds in brackets, may change the sense.")
+    if answer.kind == kinds.NOT_HELD and answer.address:
+        yield _("If there is no quotation beside the address, only a citation, only the address was to be looked up.")
     if answer.also:
         numbers = ", ".join(map(str, answer.also))
         text = ngettext(
@@ -209,7 +240,7 @@ def notes(answer: Answer) -> Iterator[str]:
         )
         yield text % {"n": numbers}
     yield from misplaced(answer)
-    if answer.kind in (kinds.WORD_FOR_WORD, kinds.OTHER_EDITION, kinds.ALTERED):
+    if answer.record and answer.kind not in (kinds.TRANSLATION, kinds.PARAPHRASE):
         yield _("This tells how the words were printed, not that they were spoken so, nor in which language.")
 
 
@@ -234,4 +265,4 @@ def notes_on_address(answer: Answer) -> Iterator[str]:
         yield _("There is no such passage in this edition.")
     if answer.current and answer.current != answer.place.edition:
         yield _("The current edition is %(number)s.") % {"number": answer.current}
-    yield _("To learn whether words stand there, paste them too.")
+    yield _("This says nothing of any words. To learn whether words stand there, paste them too.")

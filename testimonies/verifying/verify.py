@@ -1,15 +1,17 @@
 """verify(): whether the archive holds some words, word for word, and in which edition; or what an identifier names."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
-from testimonies import pointers
+from testimonies import identifiers, pointers
 from testimonies.models.public import Edition, Identifier, Publication
 from testimonies.pointers import Pointer
 from testimonies.search.holding import may_hold
 from testimonies.verifying import answer as kinds
 from testimonies.verifying.answer import Answer, Place
 from testimonies.verifying.comparing import Compared, compare
-from testimonies.verifying.pasted import stretches
+from testimonies.verifying.pasted import FEWEST_WORDS, count_words, stretches
 from testimonies.verifying.texts import of_publications
 
 # Longer than any testimony that is quoted whole.
@@ -17,32 +19,38 @@ LONGEST = 20_000
 MOST_ELSEWHERE = 5
 # What is found of one stretch of a text counts beside what is found of another with so much of its letters.
 MOST_OF_IT = 0.9
+# An address of another site, where none of the archive's was found.
+_OF_OTHERS = re.compile(r"\b(?:https?|ftp)://\S+|(?<!\S)[\w-]+(?:\.[\w-]+)+(?::\d+)?/\S*", re.IGNORECASE)
 
 
-def verify(pasted: str, *, naan: str) -> Answer:
+def verify(pasted: str, *, naan: str, hosts: Collection[str] | None = None) -> Answer:
     """Answer what was pasted: a quotation, a citation, an address or an identifier, or a quotation with its citation.
 
+    The answer is of the words, wherever there are three; what stands at the address beside them is an answer by itself.
     Only words that the public may read now are compared, so that of all others the answer is the same as of words that
-    never were. That something was withdrawn is said to its identifier alone, whatever words stand beside it. Reads
-    20,000 characters; raises `search.IndexBeingMade` where a large archive has no index yet.
+    never were. That something was withdrawn is said to its identifier alone. `hosts` are the archive's own (None: any).
+    Reads 20,000 characters; raises `search.IndexBeingMade` where a large archive has no index yet.
     """
     text = pasted[:LONGEST]
-    pointer = pointers.read(text, naan=naan)
-    if pointer is None or pointer.kind != pointers.TESTIMONY:
+    pointer = pointers.read(text, naan=naan, hosts=hosts) or pointers.misread(text, naan=naan, hosts=hosts)
+    if pointer is None:
+        words = of_words(_OF_OTHERS.sub("\n", text))
+        return Answer(kind=kinds.FOREIGN) if is_too_short(words, text) and _OF_OTHERS.search(text) else words
+    if pointer.kind != pointers.TESTIMONY:
         return of_words(text)
-    publication = published(pointer.name)
-    if publication is None:
-        words = of_words(without(text, pointer))
-        return words if is_held(words) else Answer(kind=kinds.NEVER_GIVEN)
-    if not publication.is_listed:
-        return of_hidden(publication)
-    words = of_words(without(text, pointer), cited=pointer, publication=publication)
-    return words if is_held(words) else of_pointer(publication, pointer)
+    publication = published(pointer.name) if pointer.is_as_printed else None
+    address = of_address(pointer, publication)
+    beside = without(text, pointer)
+    is_readable = publication is not None and publication.is_listed
+    words = of_words(beside, cited=pointer, publication=publication) if is_readable else of_words(beside)
+    return address if is_too_short(words, beside) else replace(words, address=address)
 
 
-def is_held(answer: Answer) -> bool:
-    """Whether words were found."""
-    return answer.kind not in (kinds.NOT_HELD, kinds.TOO_SHORT)
+def is_too_short(words: Answer, text: str) -> bool:
+    """Whether there were no words to be looked for; the numbers of an edition and a passage are none."""
+    if words.kind == kinds.NOT_HELD:
+        return count_words(pointers.without_numbers(_OF_OTHERS.sub("\n", text))) < FEWEST_WORDS
+    return words.kind == kinds.TOO_SHORT
 
 
 def without(text: str, pointer: Pointer) -> str:
@@ -60,6 +68,24 @@ def published(identifier: str) -> Publication | None:
         return None
     kept = entry.redirects_to or entry
     return Publication.objects.select_related("current_edition").filter(identifier=kept.value).first()
+
+
+def of_address(pointer: Pointer, publication: Publication | None) -> Answer:
+    """What is said of an address or an identifier by itself."""
+    if not (pointer.is_as_printed and identifiers.is_wellformed(pointer.name)):
+        return of_slip(pointer)
+    if publication is None:
+        return Answer(kind=kinds.NEVER_GIVEN)
+    return of_pointer(publication, pointer) if publication.is_listed else of_hidden(publication)
+
+
+def of_slip(pointer: Pointer) -> Answer:
+    """What is said of an identifier that is none, with those of listed testimonies that are a slip away."""
+    is_wellformed = identifiers.is_wellformed(pointer.name)
+    meant = [pointer.name] if is_wellformed else identifiers.candidates(pointer.name)
+    listed = Publication.objects.listed().filter(identifier__in=meant).order_by("identifier")
+    places = tuple(Place(one, 0) for one in listed.values_list("identifier", flat=True))
+    return Answer(kind=kinds.NO_SUCH, meant=places)
 
 
 def of_hidden(publication: Publication) -> Answer:
@@ -152,13 +178,14 @@ def of_found(found: Sequence[Compared], cited: Pointer | None, publication: Publ
     def is_asked_for(one: Compared) -> bool:
         return one.text.edition == edition if edition else one.text.is_current
 
-    def rank(one: Compared) -> tuple[bool, bool, bool, bool, int, int]:
+    def rank(one: Compared) -> tuple[bool, bool, bool, bool, bool, int, int]:
         elsewhere = publication is not None and one.text.publication != publication.pk
-        differing = not one.is_exact, elsewhere, not one.text.is_quoted, not is_asked_for(one)
+        differing = not one.is_exact, not one.is_whole, elsewhere, not one.text.is_quoted, not is_asked_for(one)
         return *differing, len(one.changes), -one.text.edition
 
     best = min(found, key=rank)
-    same = [one for one in found if one.is_exact and one.text.language == best.text.language]
+    alike = [one for one in found if one.text.language == best.text.language]
+    same = [one for one in alike if one.is_exact and one.is_whole == best.is_whole]
     text = best.text
     others = {one.text.edition for one in same if one.text.publication == text.publication} - {text.edition}
     elsewhere = {
@@ -173,9 +200,9 @@ def of_found(found: Sequence[Compared], cited: Pointer | None, publication: Publ
         record=text.record,
         translation=text.translation,
         held=best.held,
-        runs=() if best.is_exact else best.runs(),
+        runs=() if best.is_exact and best.is_whole else best.runs(),
         spellings=best.spellings,
-        omits=best.omits,
+        omits=not best.is_whole,
         also=tuple(sorted(others)) if best.is_exact else (),
         elsewhere=tuple(elsewhere.values())[:MOST_ELSEWHERE] if best.is_exact else (),
         cited=cited_place(publication, cited) if cited and publication else None,
@@ -190,4 +217,6 @@ def kind_of(best: Compared, *, is_asked_for: bool) -> str:
         return kinds.PARAPHRASE
     if not best.is_exact:
         return kinds.ALTERED
+    if not best.is_whole:
+        return kinds.WITH_OMISSIONS if best.leaves_out else kinds.WITH_INSERTIONS
     return kinds.WORD_FOR_WORD if is_asked_for else kinds.OTHER_EDITION

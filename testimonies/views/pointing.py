@@ -1,5 +1,7 @@
 """From a citation that somebody typed to the address of what it points at."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -23,6 +25,12 @@ def way_to(typed: str) -> str:
     if entry.kind != Identifier.Kind.TESTIMONY:
         return reverse(entry.kind, args=[entry.value])
     return within(entry.value, pointer)
+
+
+def own_hosts() -> tuple[str, ...]:
+    """The names under which the archive is read; that it may answer to any in trying it out names none."""
+    own = urlsplit(settings.ARCHIVE["url"]).hostname or ""
+    return own, *(host for host in settings.ALLOWED_HOSTS if host != "*")
 
 
 def named_by(pointer: Pointer) -> dict[str, str]:

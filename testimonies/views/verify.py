@@ -17,6 +17,7 @@ from testimonies.verifying import LONGEST
 from testimonies.verifying import verify as verified
 from testimonies.verifying.page import VerifyPage, result_of
 from testimonies.views import answer
+from testimonies.views.pointing import own_hosts
 from testimonies.views.strangers import kept_nowhere
 
 
@@ -32,7 +33,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return shown(VerifyPage(form=form, longest=LONGEST), status=HTTPStatus.BAD_REQUEST)
     try:
-        found = verified(form.cleaned_data["pasted"], naan=settings.ARCHIVE["naan"])
+        found = verified(form.cleaned_data["pasted"], naan=settings.ARCHIVE["naan"], hosts=own_hosts())
     except IndexBeingMade:
         return answer.busy()
     return shown(VerifyPage(form=form, longest=LONGEST, result=result_of(found)))

@@ -440,3 +440,22 @@ def test_publishing_is_refused_with_all_reasons_and_writes_nothing():
     assert Refusal("source", "It has no source: say where the words come from.") == refused.value.refusals[0]
     testimony.refresh_from_db()
     assert (testimony.status, testimony.publication) == ("draft", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_refused"),
+    [
+        ("We shared \u202ethe bread.", True),
+        ("We shared the \u202cbread.", True),
+        ("We shared \u2067the\nbread\u2069.", True),
+        ("We shared \u202bthe\u202c \u2067bread\u2069.", False),
+        ("We shared the bread.\u200f", False),
+    ],
+)
+def test_a_direction_that_is_set_and_not_ended_is_a_reason(words, is_refused):
+    testimony = a_testimony()
+    segment = testimony.segments.get()
+    segment.text = words
+    segment.save()
+    sentence = "It has a character that cannot be seen and turns the direction of what follows: take it out."
+    assert (("segments", sentence) in reasons(testimony)) is is_refused

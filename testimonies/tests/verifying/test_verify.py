@@ -1,9 +1,11 @@
 """What the archive answers to what somebody pasted: a table of cases, each of the answers among them."""
 
+import itertools
 from dataclasses import dataclass
 
 import pytest
 
+from testimonies import identifiers
 from testimonies.models.editorial import QuoteSegment, Translation
 from testimonies.models.public import Publication
 from testimonies.publishing import publish
@@ -97,10 +99,11 @@ CASES: dict[str, tuple[str, str, int, tuple[int, ...]]] = {
     ROAD.replace("“", '"').replace("”", '"').replace("–", "-").replace("…", "..."): ("word_for_word", "bread", 2, (2,)),
     ROAD.replace("“", "„").replace("”", "“").replace(" – ", "—"): ("word_for_word", "bread", 2, (2,)),
     f"> {BREAD}\n> \n> {ROAD}": ("word_for_word", "bread", 2, (1, 2)),
-    "We shared the bread at Aksay […] and nobody asked us for papers.": ("word_for_word", "bread", 2, (1,)),
-    "We shared the bread … nobody asked us": ("word_for_word", "bread", 2, (1,)),
-    "We shared the bread (...) until the morning": ("word_for_word", "bread", 2, (1, 2)),
-    "We shared [all of] the bread at Aksay with Maržan": ("word_for_word", "bread", 2, (1,)),
+    # Marked as left out or put in
+    "We shared the bread at Aksay […] and nobody asked us for papers.": ("with_omissions", "bread", 2, (1,)),
+    "We shared the bread … nobody asked us": ("with_omissions", "bread", 2, (1,)),
+    "We shared the bread (...) until the morning": ("with_omissions", "bread", 2, (1, 2)),
+    "We shared [all of] the bread at Aksay with Maržan": ("with_insertions", "bread", 2, (1,)),
     BREAD.replace("Maržan", "Marzhan"): ("word_for_word", "bread", 2, (1,)),
     BREAD.replace("Maržan", "Маржан"): ("word_for_word", "bread", 2, (1,)),
     BREAD.replace("Maržan", "Marz\u030can"): ("word_for_word", "bread", 2, (1,)),
@@ -144,22 +147,27 @@ CASES: dict[str, tuple[str, str, int, tuple[int, ...]]] = {
     "{bread}": ("points", "bread", 2, ()),
     "{bread} ed. 1, p3": ("points", "bread", 1, (3,)),
     "https://archive.example/testimonies/{bread}/editions/1/#p3": ("points", "bread", 1, (3,)),
-    "Aibek, quoted in “Bread and borders”, 2021, ark:/{naan}/{bread}, edition 2": ("points", "bread", 2, ()),
+    "Aibek, quoted in “Bread and borders”, 2021, ark:/{naan}/{bread}, edition 2": ("not_held", "", 0, ()),
     "{merged}": ("points", "bread", 2, ()),
     "{withdrawn}": ("withdrawn", "withdrawn", 0, ()),
-    f"“{WITHDRAWN}” ark:/{{naan}}/{{withdrawn}}": ("withdrawn", "withdrawn", 0, ()),
-    f"“{BREAD}” ark:/{{naan}}/{{withdrawn}}": ("withdrawn", "withdrawn", 0, ()),
+    f"“{WITHDRAWN}” ark:/{{naan}}/{{withdrawn}}": ("not_held", "", 0, ()),
+    f"“{BREAD}” ark:/{{naan}}/{{withdrawn}}": ("word_for_word", "bread", 2, (1,)),
     "{unlisted}": ("under_review", "unlisted", 0, ()),
     "{overdue}": ("under_review", "overdue", 0, ()),
     "{emptied} ed. 1": ("emptied", "emptied", 1, ()),
-    f"“{EMPTIED}” /testimonies/{{emptied}}/editions/1/": ("emptied", "emptied", 1, ()),
+    f"“{EMPTIED}” /testimonies/{{emptied}}/editions/1/": ("not_held", "", 0, ()),
+    "https://evil.example/testimonies/{bread}/": ("foreign", "", 0, ()),
+    "evil.example/testimonies/{bread}/": ("foreign", "", 0, ()),
+    "https://archive.example/testimonies/b1234567/": ("no_such", "", 0, ()),
+    "/testimonies/{bread} edition 1, passage 3": ("points", "bread", 1, (3,)),
+    "https://n2t.example/ark:/{naan}/{bread}": ("points", "bread", 2, ()),
     "{bread} ed. 7": ("never_given", "bread", 0, ()),
     "b1234566": ("never_given", "", 0, ()),
 }
 
 
 def asked(pasted: str) -> Answer:
-    return verify(pasted, naan=NAAN)
+    return verify(pasted, naan=NAAN, hosts=["archive.example"])
 
 
 def test_every_case_of_the_table_is_answered_rightly(archive):
@@ -195,6 +203,58 @@ def test_what_differs_is_marked_on_both_sides(bread):
     assert [(run.kind, run.text.strip()) for run in got.runs if run.kind != "same"] == [("given", "or money")]
     got = asked(f"Believe me this. {ROAD}")
     assert [(run.kind, run.text.strip()) for run in got.runs if run.kind != "same"] == [("given", "Believe me this")]
+
+
+def test_words_are_answered_for_whatever_address_stands_beside_them(bread):
+    false = "Those who come are all thieves and never welcome among us"
+    for address in (f"http://archive.example/testimonies/{bread.identifier}/", f"ark:/{NAAN}/{bread.identifier}"):
+        got = asked(f"“{false}” {address}")
+        assert (got.kind, got.place, got.address.kind) == ("not_held", None, "points")
+    assert asked(f"“{BREAD}” /testimonies/{bread.identifier}/").address.kind == "points"
+    gone = making.withdrawn(WITHDRAWN)
+    got = asked(f"“{WITHDRAWN}” /testimonies/{gone.identifier}/")
+    assert (got.kind, got.held, got.address.kind) == ("not_held", "", "withdrawn")
+
+
+@pytest.mark.parametrize("mark", ["[…]", "[...]", "(…)", "…", "..."])
+def test_what_an_omission_hides_is_shown(mark):
+    making.published("Those who arrive are not refugees, they are not fleeing bombs, and we are not glad.")
+    got = asked(f"those who arrive are {mark} refugees, they are {mark} fleeing bombs")
+    assert got.kind == "with_omissions"
+    assert [run.text.strip() for run in got.runs if run.kind == "held"] == ["not", "not"]
+    assert not [run for run in got.runs if run.kind == "given"]
+
+
+def test_what_the_archive_left_out_itself_is_no_omission_of_the_quotation():
+    making.published(INSERTED)
+    for words in (
+        "our phones [...] and gave them back",
+        "our phones … and gave them back",
+        "our phones [[…]] and gave them back",
+    ):
+        assert asked(words).kind == "word_for_word", words
+
+
+@pytest.mark.parametrize(
+    "words", ["we are [not] glad of them", "we are [[not]] glad of them", "[No] we are glad of them"]
+)
+def test_words_put_in_are_never_passed_over(words):
+    making.published("They came by night, we are glad of them.")
+    got = asked(words)
+    assert got.kind == "with_insertions"
+    assert len([run for run in got.runs if run.kind == "given"]) == 1
+
+
+def test_a_slip_in_an_identifier_is_no_address(monkeypatch):
+    minted = (f"b0{number:05}" for number in itertools.count(23456))
+    monkeypatch.setattr(identifiers, "mint", lambda *_: (stem := next(minted)) + identifiers.check_character(stem))
+    right = making.published(BREAD).identifier
+    for spelt in (right.replace("0", "o"), right[:-1] + ("1" if right[-1] != "1" else "2")):
+        for text in (spelt, f"/testimonies/{spelt}/", f"“{BREAD}” ark:/{NAAN}/{spelt}"):
+            got = asked(text)
+            address = got.address or got
+            assert (address.kind, [one.identifier for one in address.meant]) == ("no_such", [right]), text
+    assert asked(f"{right[:4].upper()}-{right[4:]}").kind == "points"
 
 
 def test_names_in_other_scripts_and_other_editions_are_told(bread):

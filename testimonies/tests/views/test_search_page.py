@@ -148,3 +148,10 @@ def test_counts_of_everything_are_those_of_the_moment(client, archive):
     Publication.objects.filter(pk__gt=0).update(review_on=date(2000, 1, 1))
     query.overdue.cache_clear()
     assert "0 testimonies" in get(client)
+
+
+def test_a_number_that_the_log_has_not_reached_is_told_and_left_out(client, archive):
+    number = LogHead.objects.get().number
+    page = get(client, q="bread", as_of=number + 1)
+    assert "The publication log has no such number yet; everything is shown." in page
+    assert f"as of number {number} of" in page
