@@ -62,6 +62,7 @@ def test_a_name_is_enough_for_a_voice_a_place_and_a_tag(editor):
     assert [one["text"] for one in made.values()] == ["Хлеб"] * 3
     assert made["witness"]["id"] == Witness.objects.get(name="Хлеб").pk
     assert Place.objects.get(pk=made["place"]["id"]).history.first().history_user == editor.user
+    assert Place.objects.get(pk=made["place"]["id"]).kind == ""
     assert Tag.objects.get(pk=made["tag"]["id"]).slug
 
 
