@@ -1,8 +1,12 @@
 """What every installation shares, and what `./run server` runs: one machine, plain http, DEBUG off."""
 
+import os
 from pathlib import Path
 
 from archive import __version__, environment
+
+# Where lxml is installed openpyxl would read workbooks by it, and pass by the parser that forbids entities.
+os.environ["OPENPYXL_LXML"] = "False"
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 

@@ -37,7 +37,7 @@ class PlaceAdmin(HistoryAdmin, ActsAdmin):
 
     def tell_apart(self, record: Place) -> str:
         """What kind of place, and in what it lies."""
-        return f"{record.get_kind_display()}, {record.parent}" if record.parent else record.get_kind_display()
+        return ", ".join(str(one) for one in (record.get_kind_display(), record.parent) if one)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With what each place lies in."""

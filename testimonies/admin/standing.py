@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from testimonies import languages, texts
 from testimonies.dates import day
 from testimonies.encryption import DecryptionError
-from testimonies.models.editorial import Request, Testimony, was_decided
-from testimonies.models.public import CitingWork, Edition, Publication
+from testimonies.folding import fold_text
+from testimonies.models.editorial import PublicationBasis, Request, Testimony, was_decided
+from testimonies.models.public import CitingWork, Edition, Publication, Source
 from testimonies.publishing import project, reasons_against
 from testimonies.publishing.hidden_names import name_is_held
 from testimonies.publishing.passages import PassageNumbers
@@ -137,7 +138,25 @@ def notes(testimony: Testimony) -> list[str]:
             % {"source": languages.name(source.language), "words": languages.name(testimony.language_printed)}
         )
     found += name_not_held(testimony)
+    found += basis_of_another_source(testimony)
     return found
+
+
+def basis_of_another_source(testimony: Testimony) -> list[str]:
+    """A word of warning where the press basis names another publisher than that of the source."""
+    basis, source = testimony.basis, testimony.source
+    if not basis or not source or basis.kind != PublicationBasis.Kind.ALREADY_PUBLISHED:
+        return []
+    said = f" {fold_text(f'{basis.label} {basis.statement}')} "
+    others = Source.objects.exclude(publisher__in=("", source.publisher)).order_by("publisher")
+    names = {source.publisher, *others.values_list("publisher", flat=True).distinct()}
+    named = sorted(name for name in names if (folded := fold_text(name)) and f" {folded} " in said)
+    if not named or source.publisher in named:
+        return []
+    return [
+        _("The basis for publication names %(other)s, but the source is of %(own)s.")
+        % {"other": ", ".join(named), "own": source.publisher or source.title}
+    ]
 
 
 def name_not_held(testimony: Testimony) -> list[str]:

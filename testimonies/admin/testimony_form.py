@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from testimonies import texts
 from testimonies.models.editorial import Disclosure, SourceSnapshot, StaleTestimony, Testimony, ValueBasis
 from testimonies.models.public import Edition
+from testimonies.publishing.gate import spoken_too_late
 
 from .stale import hold, who_saved
 
@@ -19,11 +20,15 @@ STALE = "stale"
 MOST_TOLD = 5
 # The page of a snapshot takes more, and files.
 LONGEST_PASTED = 200_000
+DATED = ("spoken", "happened")
+CHOOSE_BASIS = gettext_lazy("Choose how it is known.")
 
 
 def check_basis(form: forms.ModelForm, prefix: str = "") -> None:
     """Say at the field itself what is missing of how a value is known, rather than at the top of the page."""
     said, kind = form.cleaned_data, form.cleaned_data.get(f"{prefix}basis")
+    if not kind and f"{prefix}basis" not in form.errors:
+        form.add_error(f"{prefix}basis", CHOOSE_BASIS)
     if kind == ValueBasis.INFERRED and not said.get(f"{prefix}basis_reason"):
         form.add_error(f"{prefix}basis_reason", _("Say why it is inferred, such as “from the headline”."))
     if kind == ValueBasis.ELSEWHERE and not said.get(f"{prefix}basis_source"):
@@ -38,6 +43,14 @@ def check_disclosure(form: forms.ModelForm, how: str, instead: str) -> None:
 
 class BasisForm(forms.ModelForm):
     """A value of a testimony with how it is known, and perhaps with what readers see of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is chosen beforehand: that the source states it is for the editor to say."""
+        super().__init__(*args, **kwargs)
+        if "basis" in self.fields:
+            self.fields["basis"].error_messages["required"] = CHOOSE_BASIS
+        if self.instance.pk is None:
+            self.initial.setdefault("basis", "")
 
     def clean(self) -> dict[str, Any] | None:
         """Check what the database would refuse."""
@@ -132,6 +145,12 @@ class TestimonyForm(forms.ModelForm):
         if goes_on:
             self._errors = ErrorDict()
         self.initial["read_version"] = self.instance.version
+        for kind in DATED:
+            # Nothing is chosen beforehand, and without a date nothing need be.
+            if f"{kind}_basis" in self.fields:
+                self.fields[f"{kind}_basis"].required = False
+            if not getattr(self.instance, kind):
+                self.initial[f"{kind}_basis"] = ""
         source = self.instance.source
         if source and source.selection_note and "selection_note" in self.fields:
             self.fields["selection_note"].widget = forms.HiddenInput()
@@ -142,9 +161,12 @@ class TestimonyForm(forms.ModelForm):
         self.check_nobody_was_faster()
         self.check_what_is_published()
         self.check_source_is_named()
-        for kind in ("spoken", "happened"):
+        self.check_spoken_before_printed()
+        for kind in DATED:
             if self.cleaned_data.get(kind):
                 check_basis(self, f"{kind}_")
+            elif not self.cleaned_data.get(f"{kind}_basis"):
+                self.cleaned_data[f"{kind}_basis"] = getattr(self.instance, f"{kind}_basis")
             check_disclosure(self, f"{kind}_disclosure", f"{kind}_public")
         return cleaned
 
@@ -163,6 +185,12 @@ class TestimonyForm(forms.ModelForm):
             for name in ("source", "witness", "basis"):
                 if not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, _("A published testimony has one."))
+
+    def check_spoken_before_printed(self) -> None:
+        """Nobody's words are printed before they are spoken."""
+        spoken, source = self.cleaned_data.get("spoken"), self.cleaned_data.get("source")
+        if spoken and source and (sentence := spoken_too_late(spoken, source.date)):
+            self.add_error("spoken", sentence)
 
     def check_source_is_named(self) -> None:
         """What is said of a source has to have one."""
@@ -203,4 +231,7 @@ class PublishForm(forms.Form):
     )
     protects = forms.BooleanField(
         label=gettext_lazy("The change protects somebody: tell readers only that"), required=False
+    )
+    differs = forms.BooleanField(
+        label=gettext_lazy("The words differ from the copy of the source: publish all the same"), required=False
     )

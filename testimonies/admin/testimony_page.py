@@ -19,6 +19,9 @@ from testimonies import publishing
 from testimonies.folding import fold_text
 from testimonies.forms import readable
 from testimonies.models.editorial import Presence, PublicationBasis, Review, StaleTestimony, Testimony
+from testimonies.publishing.projection import check_is_told
+from testimonies.publishing.publish import UNKNOWN_TO_DIFFER
+from testimonies.publishing.quotations import DIFFERS
 
 from . import notices
 from .checks import checks
@@ -76,13 +79,17 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
             messages.warning(request, str(finding))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """With the basis of what the press has printed, where the editor used one or there is but one."""
+        """With the basis of what the press has printed, where one was used with the same source."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        source = str(initial.get("source", ""))
+        if not is_key(source):
+            initial.pop("source", None)
+            return initial
+        if "basis" in initial:
+            return initial
         printed = PublicationBasis.objects.filter(kind=PublicationBasis.Kind.ALREADY_PUBLISHED, ended_on=None)
-        used = Testimony.objects.filter(author=request.user.pk, basis__in=printed).values_list("basis", flat=True)[:1]
-        only = printed.values_list("pk", flat=True)[:2]
-        likely = list(used) or (list(only) if len(only) == 1 else [])
-        return initial if "basis" in initial or not likely else {**initial, "basis": likely[0]}
+        used = Testimony.objects.filter(source=source, basis__in=printed).values_list("basis", flat=True).first()
+        return {**initial, "basis": used} if used else initial
 
     @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -99,15 +106,17 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
         saved = as_saved(testimony) if testimony and testimony.pk else None
         if saved:
             Presence.objects.note(saved, request.user)
+        told = checks(saved) if saved and not is_final(saved) else None
         context |= {
             "sections": list(sections(context["adminform"], parts, self.order)),
             "standing": standing(saved, request.user) if saved else None,
             "review": Review.objects.open_of(saved) if saved else None,
-            "checks": checks(saved) if saved and not is_final(saved) else None,
+            "checks": told,
             "why": request.POST.get("why", ""),
             "longest_why": LONGEST_WHY,
             "shortcuts": len(self.order),
             "scripts": SCRIPTS,
+            "differs": bool(saved and told and told.quotation.state == DIFFERS and check_is_told(saved)),
             "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
             "others": others(saved, request.user) if saved else "",
             "may_publish": self.may_publish(request, saved),
@@ -139,7 +148,8 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
         """Do what the button says, the testimony being saved."""
         anchor = ""
         if "_publish" in request.POST:
-            anchor = "" if self.publish(request, testimony) else "#id_publish-note"
+            field = self.publish(request, testimony)
+            anchor = f"#id_{field}" if field else ""
         elif "_review" in request.POST:
             self.send_to_review(request, testimony)
         else:
@@ -159,8 +169,8 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
             notices.review_is_asked_for(request.user)
             messages.success(request, _("It is saved and in review."))
 
-    def publish(self, request: HttpRequest, testimony: Testimony) -> bool:
-        """Publish what was saved, or say why not; whether the note on the change was in order.
+    def publish(self, request: HttpRequest, testimony: Testimony) -> str:
+        """Publish what was saved, or say why not; the field below that the editor has to look at, if it is one.
 
         Who wrote or changed it since it was sent to review is told so by the gate, and what they typed is kept.
         """
@@ -169,15 +179,26 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
         said = PublishForm(request.POST, prefix="publish")
         if not said.is_valid():
             messages.error(request, _("It is saved, but not published: the note on the change is too long."))
-            return False
-        note, protects = said.cleaned_data["note"], said.cleaned_data["protects"]
+            return "publish-note"
+        note, protects, differs = (said.cleaned_data[name] for name in ("note", "protects", "differs"))
         if testimony.is_public and not note and not protects:
             messages.warning(request, _("It is saved. Say below what changed, then publish: readers see that note."))
-            return False
+            return "publish-note"
         review = Review.objects.open_of(testimony)
         try:
-            outcome = publishing.publish(testimony, by=request.user, note=note, protects=protects)
-        except publishing.NotPublishable:
+            outcome = publishing.publish(
+                testimony, by=request.user, note=note, protects=protects, known_to_differ=differs
+            )
+        except publishing.NotPublishable as refused:
+            if [one.field for one in refused.refusals] == [UNKNOWN_TO_DIFFER]:
+                messages.error(
+                    request,
+                    _(
+                        "It is saved, but not published: the words differ from the copy of the source. See where; "
+                        "if they are to be published all the same, say so below."
+                    ),
+                )
+                return UNKNOWN_TO_DIFFER
             messages.error(request, _("It is saved, but it cannot be published yet: see what is missing."))
         except StaleTestimony:
             messages.error(request, f"{who_saved(testimony, request.user)} {_('It was not published.')}")
@@ -185,7 +206,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
             self.tell_outcome(request, testimony, outcome)
             if review and review.state == Review.State.WAITING:
                 notices.review_is_approved(review.asked_by, request.user)
-        return True
+        return ""
 
     def tell_outcome(self, request: HttpRequest, testimony: Testimony, outcome: publishing.Outcome) -> None:
         """What publishing did."""

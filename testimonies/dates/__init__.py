@@ -13,6 +13,7 @@ from testimonies.dates.wording import words
 __all__ = [
     "PartialDate",
     "day",
+    "is_after",
     "is_future",
     "minute",
     "parse",
@@ -74,6 +75,12 @@ def year(edtf: str) -> int | None:
 def sort_key(edtf: str) -> date | None:
     """Return the earliest possible day, or None where it is not known: those sort as undated."""
     return bounds(read(tidy(edtf)))[0]
+
+
+def is_after(edtf: str, other: str) -> bool:
+    """Return whether the whole of a date lies after the whole of another; what is open or unknown never does."""
+    earliest, latest = bounds(read(tidy(edtf)))[0], bounds(read(tidy(other)))[1]
+    return earliest is not None and latest is not None and earliest > latest
 
 
 def is_future(edtf: str, today: date) -> bool:

@@ -167,10 +167,11 @@ class Known:
         """Whether the row says nothing that tells them apart: people from bodies, towns from regions."""
         if record.kind not in ("place", "agent"):
             return True
-        kind = (record.held or record.given).get(
-            "kind", Place.Kind.CITY if record.kind == "place" else Agent.Kind.PERSON
-        )
-        if given.get("kind", kind) != kind or (given.get("is_wider") and kind == Place.Kind.CITY):
+        unsaid = "" if record.kind == "place" else Agent.Kind.PERSON
+        kind = (record.held or record.given).get("kind") or unsaid
+        if kind and given.get("kind", kind) != kind:
+            return False
+        if given.get("is_wider") and kind in ("", Place.Kind.CITY):
             return False
         return not given.get("within") or self.within(record) == given["within"]
 

@@ -40,9 +40,9 @@ BROKEN = (
 )  # fmt: skip
 
 
-# openpyxl passes by the parser that forbids entities, without a word, where it does not find it.
-if not openpyxl.DEFUSEDXML:
-    raise ImproperlyConfigured("Workbooks are read with defusedxml only: unset OPENPYXL_DEFUSEDXML.")
+# openpyxl passes by the parser that forbids entities, without a word, where it does not find it or finds lxml.
+if not openpyxl.DEFUSEDXML or openpyxl.LXML:
+    raise ImproperlyConfigured("Workbooks are read with defusedxml only: unset OPENPYXL_DEFUSEDXML and OPENPYXL_LXML.")
 
 
 class Broken(Exception):

@@ -34,6 +34,7 @@ def reasons_against(
         coarser(testimony),
         source_of_a_value(testimony),
         future(testimony, day),
+        order(testimony),
         clock(testimony, day),
         display(testimony),
         pictures(testimony),
@@ -47,7 +48,7 @@ def reasons_against(
 def missing_at_a_glance(testimony: Testimony) -> list[Refusal]:
     """The reasons that can be read from the testimony alone, for lists of many; its own page tells all."""
     day = timezone.now().date()
-    checks = (missing(testimony), basis(testimony, day), words(testimony), future(testimony, day))
+    checks = (missing(testimony), basis(testimony, day), words(testimony), future(testimony, day), order(testimony))
     return [refusal for check in (*checks, clock(testimony, day)) for refusal in check]
 
 
@@ -141,6 +142,23 @@ def future(testimony: Testimony, day: date) -> Iterator[Refusal]:
             yield Refusal(field, sentence)
     if source and source.accessed_on and source.accessed_on > day:
         yield Refusal("source", _("The source was read on a day in the future."))
+
+
+def order(testimony: Testimony) -> Iterator[Refusal]:
+    """Words are spoken before they are printed."""
+    printed = testimony.source.date if testimony.source else ""
+    for field in ("spoken", "spoken_public"):
+        if sentence := spoken_too_late(getattr(testimony, field), printed):
+            yield Refusal(field, sentence)
+
+
+def spoken_too_late(spoken: str, printed: str) -> str:
+    """A sentence where words would have been spoken after they were printed, however the partial dates are read."""
+    if not spoken or not printed or not dates.is_after(spoken, printed):
+        return ""
+    return _("This is after the day of the source (%(printed)s): words are spoken before they are printed.") % {
+        "printed": dates.words(printed)
+    }
 
 
 def clock(testimony: Testimony, day: date) -> Iterator[Refusal]:

@@ -282,13 +282,18 @@ def rights_record(testimony: Testimony) -> list[Record]:
     return [quoted, described]
 
 
+def check_is_told(testimony: Testimony) -> bool:
+    """Whether readers are told how the words compare with the source."""
+    return not testimony.source_withheld and testimony.wording != Testimony.Wording.PARAPHRASE
+
+
 def quotation_check(testimony: Testimony) -> Record:
     """Whether the words stand in the source's snapshot; the snapshot itself stays where it is.
 
     Of a source that is withheld not even that a copy is held, or from when. Words that the archive put in other
     words are not compared.
     """
-    if testimony.source_withheld or testimony.wording == Testimony.Wording.PARAPHRASE:
+    if not check_is_told(testimony):
         return {"state": "not_told", "on": None}
     checked = check_quotation(testimony)
     return {"state": checked.state, "on": (checked.snapshot and checked.snapshot.taken) or None}

@@ -9,6 +9,7 @@ import rfc8785
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from testimonies import dates
 from testimonies.folding import fold_text
@@ -29,11 +30,14 @@ from testimonies.models.public import (
 from .gate import reasons_against
 from .passages import PassageNumbers
 from .projection import Record, project
+from .quotations import DIFFERS
 from .refusal import Refusal
 from .telling import tell
 
 LONGEST_EXCERPT = 600
 LEFT_OUT = "[…]"
+# The field of the act of publishing in which an editor says to know it.
+UNKNOWN_TO_DIFFER = "publish-differs"
 
 
 class NotPublishable(Exception):
@@ -74,11 +78,20 @@ def locked(testimony: Testimony) -> Testimony:
 
 
 @transaction.atomic
-def publish(testimony: Testimony, *, by: AbstractBaseUser | Any, note: str = "", protects: bool = False) -> Outcome:
+def publish(
+    testimony: Testimony,
+    *,
+    by: AbstractBaseUser | Any,
+    note: str = "",
+    protects: bool = False,
+    known_to_differ: bool = False,
+) -> Outcome:
     """Publish the testimony as it stands: its first edition, the next one, or none where nothing changed.
 
     `note` is public and says what changed and why; with `protects` readers learn only that a change protected
-    somebody. Raises NotPublishable with the gate's reasons, and StaleTestimony; then nothing was written.
+    somebody. With `known_to_differ` an editor has said to know that the words differ from the copy of the source:
+    readers are told so, and without it such words are refused. Raises NotPublishable with the gate's reasons, and
+    StaleTestimony; then nothing was written.
     """
     testimony = locked(testimony)
     if refusals := reasons_against(testimony, by=by):
@@ -92,6 +105,8 @@ def publish(testimony: Testimony, *, by: AbstractBaseUser | Any, note: str = "",
     if publication and is_unchanged(publication, testimony, digest):
         mark_published(testimony)
         return Outcome(publication, None)
+    if record["quotation_check"]["state"] == DIFFERS and not known_to_differ:
+        raise NotPublishable([Refusal(UNKNOWN_TO_DIFFER, _("The words differ from the copy of the source."))])
     return write(testimony, record, digest, numbers, note=note, protects=protects)
 
 

@@ -10,8 +10,10 @@ from testimonies.reading.pieces import Link, Piece, pieces
 from testimonies.reading.remembered import date_words
 from testimonies.reading.remembered import gettext as _
 
-# What `card` reads of a publication: narrow rows instead of objects.
-CARD_FIELDS = (
+# What `card` reads of the public record, and with it of a publication: narrow rows instead of objects.
+TOLD = ("sample", "wording", "places")
+OF_RECORD = tuple(f"current_edition__record__{name}" for name in TOLD)
+NARROW = (
     "pk",
     "identifier",
     "title",
@@ -23,11 +25,10 @@ CARD_FIELDS = (
     "source__publisher",
     "source__title",
     "source__date",
-    "current_edition__record__sample",
-    "current_edition__record__wording",
 )
+CARD_FIELDS = (*NARROW, *OF_RECORD)
 # What is read where cards say why they were found: of a record that is read whole, nothing need be read apart.
-EXPLAINED_FIELDS = (*CARD_FIELDS[:-2], "witness", "current_edition__record")
+EXPLAINED_FIELDS = (*NARROW, "witness", "current_edition__record")
 
 
 # (public record, names of its voice) → why it was found, as `testimonies.search.explain` says it.
@@ -51,8 +52,10 @@ class Card:
     `words` is the beginning of the quoted words, or the passage that was found; `passage` is its identifier ("p3")
     where the card leads to one passage, else empty; `translated` names the language of a passage that was found in a
     translation, and `why` says why it was found where that is not plain. `origin` is the publisher, or the title where
-    there is none; `source` is None where the archive does not name it. `is_quoted` is false where the archive tells
-    what was said in its own words: then nothing may look like a quotation. What `is_sample` was invented for show.
+    there is none; `source` is None where the archive does not name it. `places` are those that the source itself
+    describes the voice as from, `placed` those of which the editors say so. `is_quoted` is false where the archive
+    tells what was said in its own words: then nothing may look like a quotation. What `is_sample` was invented for
+    show.
     """
 
     identifier: str
@@ -64,6 +67,7 @@ class Card:
     source: Link | None
     origin: str
     printed: str
+    placed: tuple[Link, ...] = ()
     is_quoted: bool = True
     is_sample: bool = False
     passage: str = ""
@@ -91,14 +95,19 @@ def cards_of(keys: Sequence[int], explain: Explain | None = None) -> tuple[Card,
 def card(row: Mapping[str, Any], places: Iterable[Link] = ()) -> Card:
     """Return the card of one row with the `CARD_FIELDS` or the `EXPLAINED_FIELDS`."""
     record = row.get("current_edition__record")
-    told = {name: record[name] if record else row[f"current_edition__record__{name}"] for name in ("wording", "sample")}
+    told = {name: record[name] if record else row[f"current_edition__record__{name}"] for name in TOLD}
+    from_here = [one for one in told["places"] if one["relation"] == PlaceRelation.DESCRIBED_AS_FROM]
+    stated = {one["identifier"] for one in from_here if one["basis"]["kind"] == "stated"}
+    # Where all are stated nothing is looked up: a place may have been merged into another since.
+    is_stated = {one: one.key in stated or len(stated) == len(from_here) for one in places}
     return Card(
         identifier=row["identifier"],
         title=row["title"],
         words=pieces(row["excerpt"]),
         language=row["language"],
         witness=Link("witness", row["witness__identifier"], row["witness__name"]),
-        places=tuple(places),
+        places=tuple(one for one, is_so in is_stated.items() if is_so),
+        placed=tuple(one for one, is_so in is_stated.items() if not is_so),
         source=Link("source", row["source__identifier"], row["source__title"]) if row["source__identifier"] else None,
         origin=row["source__publisher"] or row["source__title"] or _("source not named"),
         printed=date_words(row["source__date"]),

@@ -91,7 +91,7 @@ def _place(place: Mapping[str, Any]) -> Value:
 
 def _rest(record: Mapping[str, Any]) -> Iterator[Fact]:
     """Yield what the words speak of, when they were printed, spoken and set, and in what language."""
-    yield Fact(_("Wave spoken of"), tuple(_wave(wave) for wave in record["waves"]))
+    yield Fact(_("Wave of migration"), tuple(_wave(wave) for wave in record["waves"]))
     yield Fact(_("Events spoken of"), tuple(_event(event) for event in record["events"]))
     for kind, term in (
         ("spoken", labels.mode(record["mode"])),
@@ -108,7 +108,7 @@ def _rest(record: Mapping[str, Any]) -> Iterator[Fact]:
 
 
 def _wave(wave: Mapping[str, Any]) -> Value:
-    """Return a wave that the words speak of."""
+    """Return a wave, and whether its source names it or the editors inferred it."""
     return Value(wave["name"], Link("wave", wave["slug"], wave["name"]), evidence=evidence(wave["basis"]))
 
 

@@ -101,7 +101,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WavePage:
-    """A wave that testimonies speak of."""
+    """A wave, and the testimonies that are placed in it."""
 
     slug: str
     name: str

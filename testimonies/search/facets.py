@@ -165,7 +165,7 @@ FACETS: tuple[Facet, ...] = (
     Facet(name="speaks_of", label=_("Speaking of"), labels=PLACES, offered=False),
     Facet(
         name="wave",
-        label=_("Wave spoken of"),
+        label=_("Wave of migration"),
         labels=labels_of(Wave, "slug", "waves"),
         unknown=pgettext_lazy("wave", "None"),
         most_first=False,

@@ -36,7 +36,7 @@ def a_source(title: str = "Bread and borders", **changes: Any) -> Source:
 
 def a_place(name: str = "Aksay", **changes: Any) -> Place:
     """A town that lies nowhere in particular; `parent` and `kind` say otherwise."""
-    return Place.objects.create(name=name, **changes)
+    return Place.objects.create(**{"name": name, "kind": Place.Kind.CITY, **changes})
 
 
 def a_wave(name: str = "Departures of the dry spring", **changes: Any) -> Wave:

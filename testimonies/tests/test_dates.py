@@ -8,7 +8,7 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from testimonies.dates import is_future, parse, sort_key, stored, understand, words, year
+from testimonies.dates import is_after, is_future, parse, sort_key, stored, understand, words, year
 
 DAY = date(2022, 9, 29)
 
@@ -297,3 +297,18 @@ def test_seasons_sort_among_months_and_undated_ones_are_told():
     dates = ["2022-10", "2022-23", "2022-22", "2021-24", "2022-08-31"]
     assert sorted(dates, key=sort_key) == ["2021-24", "2022-22", "2022-08-31", "2022-23", "2022-10"]
     assert sort_key("[..2022]") is None
+
+
+@pytest.mark.parametrize(
+    ("edtf", "other", "is_later"),
+    [
+        ("2021-10-03", "2021-10-02", True),
+        ("2021-10-02", "2021-10-02", False),
+        ("2021-10", "2021-10-02", False),
+        ("2022", "2021-23", True),
+        ("../2022", "2021", False),
+        ("2022", "2021/..", False),
+    ],
+)
+def test_a_date_is_after_another_where_no_day_of_both_could_be_the_same_or_earlier(edtf, other, is_later):
+    assert is_after(edtf, other) is is_later

@@ -56,7 +56,7 @@ def place(request: HttpRequest, identifier: str) -> HttpResponseBase:
 
 @answer.read_only
 def wave(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """A wave and the testimonies that speak of it."""
+    """A wave and the testimonies that are placed in it."""
     events = Event.objects.listed().select_related("place", "source")
     dated = Wave.objects.select_related("begins_source", "ends_source", "attested_source")
     found = listed(dated.prefetch_related("forms", Prefetch("events", events)), slug)

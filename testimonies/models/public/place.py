@@ -34,7 +34,9 @@ class Place(IdentifiedVocabulary):
     identifier_kind = Identifier.Kind.PLACE
 
     name = models.CharField(_("name"), max_length=200, help_text=_("As this archive writes it in English."))
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CITY)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind, blank=True, default="", help_text=_("Empty: nothing is said of it.")
+    )
     parent = models.ForeignKey(
         "self",
         models.PROTECT,

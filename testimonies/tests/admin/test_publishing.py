@@ -2,7 +2,7 @@
 
 import pytest
 
-from testimonies.models.editorial import Testimony
+from testimonies.models.editorial import SourceSnapshot, Testimony
 from testimonies.models.public import Edition, Publication
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
@@ -83,6 +83,46 @@ def test_publishing_twice_publishes_once_and_says_so(editor):
     answer = editor.post(page_of(testimony), sent, follow=True)
     assert Edition.objects.count() == 1
     assert "Nothing was done twice." in said(answer)
+
+
+def test_words_that_differ_are_published_only_by_who_says_to_know_it(editor):
+    testimony = making.a_testimony(source=making.a_source())
+    SourceSnapshot.objects.create(source=testimony.source, text="We sold the bread.")
+    assert 'name="publish-differs"' in editor.get(page_of(testimony)).content.decode()
+    answer = press(editor, testimony, "_publish", locator="page 3")
+    assert "not published: the words differ from the copy" in said(answer)
+    assert answer.redirect_chain[-1][0].endswith("#id_publish-differs")
+    assert (Testimony.objects.get().locator, Publication.objects.count()) == ("page 3", 0)
+    press(editor, Testimony.objects.get(), "_publish", publish__differs="on")
+    assert Edition.objects.get().record["quotation_check"]["state"] == "differs"
+
+
+def test_an_entered_testimony_whose_words_differ_is_not_published_at_once(editor):
+    witness, source, basis = making.a_witness(), making.a_source(), making.a_basis()
+    sent = filled(editor.get(ADD), segments__0__text=making.WORDS, source_text="We sold the bread.", _publish="")
+    answer = editor.post(ADD, sent | {"witness": witness.pk, "source": source.pk, "basis": basis.pk}, follow=True)
+    assert "the words differ from the copy" in said(answer)
+    assert not Publication.objects.exists()
+
+
+@pytest.mark.parametrize("words", [{"wording": "paraphrase"}, {"source_withheld": True}])
+def test_nobody_is_asked_of_a_difference_that_readers_are_not_told(editor, words):
+    testimony = making.a_testimony(**words)
+    SourceSnapshot.objects.create(source=testimony.source, text="We sold the bread.")
+    assert 'name="publish-differs"' not in editor.get(page_of(testimony)).content.decode()
+    press(editor, testimony, "_publish")
+    assert Publication.objects.get().is_listed
+
+
+def test_a_press_basis_that_names_another_paper_is_pointed_out(editor):
+    making.a_source("Other news", publisher="The Almanac")
+    other, both = (
+        making.a_basis(label=label) for label in ("Printed: the Almanac, 2021", "Steppe Courier. The Steppe Courier")
+    )
+    told = standing(editor, making.a_testimony(basis=other)).notes
+    assert told == ["The basis for publication names The Almanac, but the source is of The Steppe Courier."]
+    assert standing(editor, making.a_testimony(basis=both)).notes == []
+    assert standing(editor, making.a_testimony()).notes == []
 
 
 def test_review_is_asked_for_once(contributor):

@@ -53,13 +53,13 @@ def test_a_form_that_is_refused_can_be_sent_again(contributor):
     sent = filled(contributor.get(ADD), segments__0__text=making.WORDS, spoken="in the bad times", _save="")
     refused = contributor.post(ADD, sent)
     assert "spoken" in refused.context["adminform"].form.errors
-    contributor.post(ADD, sent | {"spoken": "autumn 2022"})
+    contributor.post(ADD, sent | {"spoken": "autumn 2022", "spoken_basis": "stated"})
     assert Testimony.objects.get().spoken == "2022-23"
 
 
 def test_a_partial_date_is_shown_as_it_was_typed(contributor):
-    testimony = making.a_testimony(spoken="2022-23")
-    assert contributor.get(page_of(testimony)).context["adminform"].form["spoken"].value() == "autumn 2022"
+    testimony = making.a_testimony(spoken="2021-23")
+    assert contributor.get(page_of(testimony)).context["adminform"].form["spoken"].value() == "autumn 2021"
     sent = filled(contributor.get(page_of(testimony)), _save="")
     assert said(contributor.post(page_of(testimony), sent, follow=True)) == "Nothing was different from what is saved."
 
@@ -132,6 +132,37 @@ def test_an_inference_without_its_reason_is_refused_at_the_field(contributor):
     assert set(answer.context["adminform"].form.errors) == {"happened_basis_reason"}
     assert set(parts["placements"]) == {"basis_reason", "public_place"}
     assert set(parts["wave_mentions"]) == {"basis_source"}
+
+
+def test_nobody_has_chosen_that_the_source_states_it(contributor):
+    page = contributor.get(ADD)
+    asked = [page.context["adminform"].form[f"{kind}_basis"] for kind in ("spoken", "happened")]
+    asked += [part.formset.forms[0]["basis"] for part in page.context["inline_admin_formsets"][1:3]]
+    asked += [part.formset.empty_form["basis"] for part in page.context["inline_admin_formsets"][1:3]]
+    assert [one.value() for one in asked] == [""] * 6
+    sent = filled(page, segments__0__text=making.WORDS, spoken="2021", _save="")
+    sent |= {"placements-0-place": making.a_place().pk, "wave_mentions-0-wave": making.a_wave().pk}
+    answer = contributor.post(ADD, sent)
+    parts = {part.formset.prefix: part.formset.forms[0].errors for part in answer.context["inline_admin_formsets"][:3]}
+    wanted = {"basis": ["Choose how it is known."]}
+    assert answer.context["adminform"].form.errors == {"spoken_basis": ["Choose how it is known."]}
+    assert (parts["placements"], parts["wave_mentions"]) == (wanted, wanted)
+    chosen = {f"{name}-0-basis": "stated" for name in ("placements", "wave_mentions")} | {"spoken_basis": "inferred"}
+    contributor.post(ADD, filled(answer, _save="") | chosen | {"spoken_basis_reason": "from the headline"})
+    testimony = Testimony.objects.get()
+    assert (testimony.spoken_basis, testimony.placements.get().basis) == ("inferred", "stated")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "is_refused"),
+    [("October 2021", False), ("3 October 2021", True), ("autumn 2021", False), ("2022", True), ("about 2020", False)],
+)
+def test_words_spoken_after_they_were_printed_are_refused_at_the_field(contributor, spoken, is_refused):
+    sent = filled(contributor.get(ADD), segments__0__text=making.WORDS, spoken=spoken, spoken_basis="stated", _save="")
+    answer = contributor.post(ADD, sent | {"source": making.a_source(date="2021-10-02").pk}, follow=True)
+    errors = answer.context["adminform"].form.errors if is_refused else {}
+    assert Testimony.objects.exists() is not is_refused
+    assert (list(errors), "2 October 2021" in str(errors)) == (["spoken"] * is_refused, is_refused)
 
 
 def test_tags_come_from_the_vocabulary_and_stand_in_the_history(contributor):

@@ -59,6 +59,7 @@ def enter(page: Page, words: str) -> None:
     page.get_by_label("Quoted words").first.fill(words)
     add_in_place(page, "witness", name="Aibek", described_as="Aibek the baker")
     add_in_place(page, "placements-0-place", name="Aksay")
+    page.locator("#placements-0").get_by_label("stated in the source").check()
     add_in_place(
         page, "basis", label="Printed by the Courier", kind="already published by the press", statement="Not asked."
     )

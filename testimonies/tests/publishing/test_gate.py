@@ -74,6 +74,13 @@ def test_the_basis_holds_today(changes, sentences):
     assert reasons(testimony) == [("basis", sentence) for sentence in sentences]
 
 
+@pytest.mark.parametrize("changes", [{"spoken": "2021-10-03"}, {"spoken": "2021", "spoken_public": "2022"}])
+def test_words_are_spoken_before_they_are_printed(changes):
+    sentence = "This is after the day of the source (2 October 2021): words are spoken before they are printed."
+    assert reasons(a_testimony(**changes)) == [(list(changes)[-1], sentence)]
+    assert reasons(a_testimony(**changes, source=a_source(date=""))) == []
+
+
 def test_a_recording_on_the_web_can_be_looked_up():
     assert reasons(a_testimony(source=a_source(**INTERVIEW, url="https://recordings.example/4"))) == []
 
@@ -193,7 +200,7 @@ FUTURE = "2022-12"
     ],
 )
 def test_days_and_display(changes, told):
-    assert reasons(a_testimony(**changes)) == ([told] if told else [])
+    assert reasons(a_testimony(**changes, source=a_source(date=""))) == ([told] if told else [])
 
 
 @pytest.mark.parametrize(

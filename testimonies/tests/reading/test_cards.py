@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from testimonies import publishing
 from testimonies.models.public import PlaceRelation, Publication
 from testimonies.reading.cards import Why, cards_of
 from testimonies.reading.pieces import Link, Piece
@@ -36,6 +37,19 @@ def test_what_the_archive_retells_does_not_look_like_a_quotation():
 def test_a_place_that_is_only_spoken_of_does_not_look_like_an_origin():
     making.published(places=[(PlaceRelation.SPEAKS_OF, making.a_place())])
     assert [card.places for card in newest()] == [()]
+
+
+def test_a_place_that_the_source_does_not_state_is_the_editors_own():
+    testimony = making.a_testimony(places=[making.a_place("Aksay"), making.a_place("Karasu"), making.a_place("Oral")])
+    inferred, elsewhere = testimony.placements.filter(place__name__in=["Aksay", "Karasu"]).order_by("place__name")
+    inferred.basis, inferred.basis_reason = "inferred", "from the headline"
+    elsewhere.basis, elsewhere.basis_source = "elsewhere", making.a_source("Other news")
+    for one in (inferred, elsewhere):
+        one.save()
+    publishing.publish(testimony, by=None)
+    (card,) = newest()
+    assert [one.text for one in card.places] == ["Oral"]
+    assert [one.text for one in card.placed] == ["Aksay", "Karasu"]
 
 
 def test_cards_keep_the_order_that_they_are_asked_in():

@@ -89,7 +89,7 @@ def test_a_date_is_shown_as_printed_too():
 
 def test_a_wave_is_what_the_words_speak_of():
     wave = {"slug": "dry-spring", "name": "Departures of the dry spring", "basis": basis("inferred", "from the date")}
-    assert shown(record(waves=[wave]))["Wave spoken of"][0].link == Link(
+    assert shown(record(waves=[wave]))["Wave of migration"][0].link == Link(
         "wave", "dry-spring", "Departures of the dry spring"
     )
 

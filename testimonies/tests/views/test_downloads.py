@@ -20,7 +20,7 @@ def archive():
     making.withdrawn("Gone loaf.")
     return [
         making.published("=SUM(loaf) <b>and</b> tea", witness=making.a_witness("Maržan"), tags=[making.a_tag("Songs")]),
-        making.published("Loaf.\n\nMore loaf.", spoken="2022-09"),
+        making.published("Loaf.\n\nMore loaf.", spoken="2021-09"),
         making.published("Only tea."),
     ]
 
@@ -36,7 +36,7 @@ def test_table_has_a_row_for_each_result(client, archive):
     assert set(rows) == {one.identifier for one in archive[:2]}
     first, second = (rows[one.identifier] for one in archive[:2])
     assert (first["witness"], first["tags"]) == ("Maržan", "Songs")
-    assert (second["words"], second["spoken"]) == ("Loaf.; More loaf.", "2022-09")
+    assert (second["words"], second["spoken"]) == ("Loaf.; More loaf.", "2021-09")
     assert first["permalink"].endswith(f"/testimonies/{first['identifier']}/")
 
 

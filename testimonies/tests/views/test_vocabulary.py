@@ -111,6 +111,30 @@ def test_place_keeps_its_relations_apart_and_counts_what_lies_in_it(client):
     assert reverse("place", args=[Place.objects.get(pk=town.pk).address]) in page
 
 
+@pytest.fixture
+def inferred() -> Publication:
+    """A testimony of which the editors inferred place and wave."""
+    testimony = making.a_testimony(places=[making.a_place("Naryn", kind="")], waves=[making.a_wave()])
+    known = {"basis": "inferred", "basis_reason": "the words name none"}
+    testimony.placements.update(**known)
+    testimony.wave_mentions.update(**known)
+    return publishing.publish(testimony, by=None).publication
+
+
+@pytest.mark.parametrize("address", ["home", "waves", "wave", "place", "testimonies"])
+def test_what_editors_inferred_is_nowhere_said_by_the_voice_or_the_source(client, inferred, address):
+    key = {"wave": inferred.waves.get().slug, "place": inferred.places.get().identifier}.get(address)
+    page = client.get(reverse(address, args=[key] if key else [])).content.decode()
+    for claim in ("speaks of it", "speak of", "The source describes", "Described as from <a"):
+        assert claim not in page
+    assert ("Placed by the editors in" in page) is (address != "waves")
+
+
+def test_of_a_place_no_kind_is_said_that_nobody_entered(client, inferred):
+    page = client.get(reverse("place", args=[inferred.places.get().identifier])).content.decode()
+    assert "Town" not in page
+
+
 def test_voices_of_one_name_are_told_apart(client):
     one, other = making.published(), making.published()
     hidden = making.unlisted().witness
