@@ -103,7 +103,9 @@ def misread(text: str, *, naan: str, hosts: Collection[str] | None = None) -> Po
         if pointer.kind == TESTIMONY:
             return pointer
     typed = text.strip()
-    return Pointer(TESTIMONY, typed, start=0, end=len(text), typed=typed) if identifiers.candidates(typed) else None
+    # Two short words would make an identifier with a slip in it, were the space between them nothing.
+    may_be = not re.search(r"\s", typed) and identifiers.candidates(typed)
+    return Pointer(TESTIMONY, typed, start=0, end=len(text), typed=typed) if may_be else None
 
 
 def without_numbers(text: str) -> str:

@@ -73,7 +73,8 @@ def test_words_that_are_not_public_are_words_that_never_were(client, gone):
 
 def test_withdrawn_is_said_to_an_identifier_alone(client):
     publication = making.withdrawn(BREAD)
-    told = verify(client, f"{BREAD} ark:/99999/{publication.identifier}")
+    assert verify(client, f"{BREAD} ark:/99999/{publication.identifier}")["kind"] == "not_held"
+    told = verify(client, f"ark:/99999/{publication.identifier}")
     assert (told["kind"], told["reason"]) == ("withdrawn", "On request")
     assert told["since"] == publication.withdrawn_at.date().isoformat()
     assert (told["place"]["edition"], told["words"], told["language"]) == (None, [], "")
