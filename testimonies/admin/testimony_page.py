@@ -88,7 +88,8 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
         if "basis" in initial:
             return initial
         printed = PublicationBasis.objects.filter(kind=PublicationBasis.Kind.ALREADY_PUBLISHED, ended_on=None)
-        used = Testimony.objects.filter(source=source, basis__in=printed).values_list("basis", flat=True).first()
+        same = Testimony.objects.filter(source=int(source), basis__in=printed)
+        used = same.values_list("basis", flat=True).first()
         return {**initial, "basis": used} if used else initial
 
     @method_decorator(csp_update({"frame-src": ["'self'"]}))
