@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 STATIC = Path(settings.BASE_DIR) / "static"
 BASE, FONTS = ((STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("base", "fonts"))
-PUBLIC_CSS = ("fonts", "base", "reading", "lists", "drawings", "print")
+PUBLIC_CSS = ("fonts", "base", "reading", "lists", "drawings")
 STYLES, SCRIPTS = ("regular", "italic", "semibold"), ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 
 LETTERS = {

@@ -95,6 +95,7 @@ def addresses(scene: Desk) -> list[str]:
         f"testimonies/testimony/{testimony}/snapshot/",
         f"testimonies/testimony/{testimony}/disclose/",
         f"testimonies/testimony/{testimony}/restore/",
+        f"testimonies/testimony/{testimony}/renew/",
         f"testimonies/testimony/{testimony}/withdraw/",
         f"testimonies/testimony/{testimony}/erase/",
         "testimonies/testimony/export/",

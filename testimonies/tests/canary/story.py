@@ -118,6 +118,9 @@ class Story:
             happened_basis="inferred",
             **self.valid(language_printed="en", language_spoken="kk", may_be_featured=True, read_whole=True),
         )
+        # Years are given out in their order, and words are printed after they were spoken.
+        self.source.date = self.words.value(Source._meta.get_field("date"), f"{self.stage}: Source.date")
+        self.source.save()
         self.new(QuoteSegment, testimony=self.testimony)
         languages = self.valid(language="ru", translated_from="en")
         self.new(Translation, testimony=self.testimony, translator=self.agent, **languages)
