@@ -148,7 +148,7 @@ class Archive:
                 basis="inferred",
                 basis_reason=self.words.word("withheld: TestimonyPlace.basis_reason"),
             )
-        publish(testimony, by=None)
+        publish(testimony, by=None, known_to_differ=True)
 
     def make_people(self) -> None:
         """An editor, and what the desk keeps about one."""

@@ -159,7 +159,7 @@ class Story:
     def publish(self, note: str) -> None:
         """Publish it as it stands, and let somebody cite it."""
         self.testimony.refresh_from_db()
-        publish(self.testimony, by=None, note=note)
+        publish(self.testimony, by=None, note=note, known_to_differ=True)
         self.testimony.refresh_from_db()
         names = ("reference", "address", "reply")
         said = {one: self.words.word(f"{self.stage}: letter on a citation, {one}") for one in names}
@@ -171,7 +171,8 @@ class Story:
 
     def say_plainly(self, plain: Words) -> None:
         """Put other words into what readers may see; the first ones stay in the history, the private ones stay."""
-        for row in self.rows:
+        # Sources last: years are given out in their order, and words are printed after they were spoken.
+        for row in sorted(self.rows, key=lambda one: isinstance(one, Source)):
             row.refresh_from_db()
             for field in text_fields(type(row)):
                 if field.name in public(type(row)):
