@@ -42,6 +42,7 @@ from testimonies.models.public import (
     Picture,
     Place,
     Publication,
+    Source,
     Witness,
     WitnessNameForm,
 )
@@ -121,10 +122,11 @@ class Archive:
     def withhold(self) -> None:
         """A testimony that readers may see, of which source, place, dates and event are withheld or coarser."""
         hidden = Story(self.words, "withheld", publishable=False)
-        hidden.source.language = "en"  # readers see that much, and the kind
-        hidden.source.save()
         year = next(self.words.years)
         self.words.labels[str(year)] = "withheld: a date"
+        hidden.source.language = "en"  # readers see that much, and the kind
+        hidden.source.date = self.words.value(Source._meta.get_field("date"), "withheld: Source.date")
+        hidden.source.save()
         self.withheld = making.published(
             source=hidden.source,
             source_withheld=True,
