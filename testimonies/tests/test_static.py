@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 STATIC = Path(settings.BASE_DIR) / "static"
 BASE, FONTS = ((STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("base", "fonts"))
-PUBLIC_CSS = ("base", "reading", "lists", "drawings")
+PUBLIC_CSS = ("fonts", "base", "reading", "lists", "drawings")
 STYLES, SCRIPTS = ("regular", "italic", "semibold"), ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 
 LETTERS = {
@@ -83,7 +83,7 @@ def test_style_sheets_scripts_and_fonts_keep_their_budget():
     latin = [fonts / f"noto-serif-{style}-latin.woff2" for style in STYLES]
     every_script = [fonts / f"noto-serif-regular-{script}.woff2" for script in SCRIPTS]
     assert compressed(*(STATIC / "css" / f"{name}.css" for name in PUBLIC_CSS)) < 12 * 1024
-    assert compressed(*(STATIC / "js" / f"{name}.js" for name in ("theme", "testimony"))) < 6 * 1024
+    assert compressed(*(STATIC / "js" / f"{name}.js" for name in ("page", "testimony"))) < 6 * 1024
     assert sum(path.stat().st_size for path in latin) < 45 * 1024
     assert sum(path.stat().st_size for path in every_script) < 45 * 1024
 
@@ -122,9 +122,3 @@ def test_text_can_be_read_in_both_schemes(scheme, ink, ground):
 def test_browsers_without_light_dark_get_the_light_scheme():
     plain = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", BASE))
     assert {name: plain[name] for name in COLOURS} == {name: light for name, (light, _dark) in COLOURS.items()}
-
-
-def test_readers_and_the_desk_have_the_same_faces():
-    """Readers in their one style sheet, which saves them a request; the desk beside Django's."""
-    css = STATIC / "css"
-    assert (css / "base.css").read_text().startswith((css / "fonts.css").read_text())

@@ -159,9 +159,11 @@ def test_nothing_is_found_on_the_pages_of_a_batch(desk, live_server, scene):
     desk.get_by_label("Select all objects on this page for an action").check()
     desk.get_by_label("Action:").select_option("Set the wave")
     desk.get_by_role("button", name="Go").click()
+    expect(desk.get_by_role("button", name="Show what would change")).to_be_visible()
     assert faults(desk) == []
     desk.get_by_label("inferred").check()
     desk.get_by_role("button", name="Show what would change").click()
+    expect(desk.locator(".errorlist").first).to_be_visible()
     assert faults(desk) == []  # with what is missing
     desk.locator("#id_basis_reason").fill("They tell of the harvest.")
     desk.get_by_role("button", name="Show what would change").click()

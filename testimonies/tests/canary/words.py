@@ -88,7 +88,8 @@ class Words:
     def __init__(self, *, plain: bool = False) -> None:
         self.plain = plain  # words that readers may see, of the same shape
         self.labels: dict[str, str] = {}
-        self.years = count(1601 if plain else 1301)
+        # A century, to which dates are coarsened, is told by its first year and its last.
+        self.years = (year for year in count(1601 if plain else 1301) if year % 100 not in (0, 99))
 
     def word(self, label: str) -> str:
         """The canary of a field: letters only, the same however it is folded."""

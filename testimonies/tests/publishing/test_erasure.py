@@ -60,7 +60,7 @@ def publication(client):
     russian = {"language": "ru", "text": f"Мы {WORD} оставили.\n\nНикто.", "note": WORD, "by_machine": True}
     Translation.objects.create(testimony=draft, **russian)
     SourceSnapshot.objects.create(source=draft.source, text=f"He said: We left {WORD} behind.", taken="2021-10-02")
-    first = publish(draft, by=None, note=f"Of {WORD}.").publication
+    first = publish(draft, by=None, note=f"Of {WORD}.", known_to_differ=True).publication
     corrected(first, f"We left {WORD} behind us.\n\nNobody asked.", f"{WORD.upper()} was misread.")
     published("We shared the bread.")
     for path in (f"/testimonies/{first.identifier}/", f"/testimonies/?q={WORD}", f"/suggest/?q={WORD}"):

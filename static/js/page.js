@@ -1,7 +1,7 @@
-/* The three-way switch of colours. What was chosen stays in this browser; without this script the page follows the system. */
-"use strict";
+/* What every page can do: change its colours, and offer names in its search box. Without script it follows the system. */
 
-(() => {
+/* The three-way switch of colours. What was chosen stays in this browser. */
+{
   const key = "theme";
   const root = document.documentElement;
 
@@ -42,4 +42,14 @@
   addEventListener("storage", (event) => {
     if (event.key === key) show(event.newValue);
   });
-})();
+}
+
+/* The script that offers names is fetched when a search box is entered: most readers never do. What the box is, is said before. */
+for (const box of document.querySelectorAll("input[data-suggest]")) {
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) {
+    box.setAttribute(name, value);
+  }
+  const offer = async () => (await import(box.dataset.script)).offerNames(box);
+  if (box === document.activeElement) offer();
+  else box.addEventListener("focus", offer, { once: true });
+}
