@@ -95,10 +95,10 @@ class _Written(DateFormat):
     """Django's own names of months are made for headings: most languages begin them with a capital only there."""
 
     def _alone(self) -> str:
-        return str(MONTHS[self.data.month - 1])
+        return str(MONTHS[int(self.n()) - 1])
 
     def _beside_a_day(self) -> str:
-        return str(MONTHS_OF_DAYS[self.data.month - 1])
+        return str(MONTHS_OF_DAYS[int(self.n()) - 1])
 
     def _cut_short(self) -> str:
         short = super().N()
