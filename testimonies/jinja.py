@@ -67,6 +67,7 @@ def lang(tag: str) -> str:
     """Return a language tag as HTML should carry it.
 
     `und-Latn` says only that the letters are Latin: browsers gain nothing from the script, and some take the unknown
-    language with a script for one whose letter forms they know; so plain `und` stands for all of them.
+    language with a script for one whose letter forms they know; so plain `und` stands for all of them. A script that
+    the registry says goes without saying is left out: Kazakh in Cyrillic is plain `kk` (RFC 5646, section 4.1).
     """
-    return "und" if tag.split("-")[0] == "und" else tag
+    return "und" if tag.split("-")[0] == "und" else languages.without_usual_script(tag)

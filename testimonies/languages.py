@@ -119,6 +119,12 @@ def name(tag: str) -> str:
     return f"{language} ({', '.join(details)})" if details else language
 
 
+def without_usual_script(tag: str) -> str:
+    """Return the tag without the script in which its language goes without saying ("ru" for "ru-Cyrl")."""
+    parts = _parse(tag)
+    return parts.simplify_script().to_tag() if parts and parts.script else tag
+
+
 def direction(tag: str) -> str:
     """Return "rtl" or "ltr": how the tag is written, by its script or else by its likely one (UTS #35)."""
     parts = _parse(tag)

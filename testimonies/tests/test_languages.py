@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonies.languages import NAMES, SCRIPTS, direction, name, standardise, validate_tag
+from testimonies.languages import NAMES, SCRIPTS, direction, name, standardise, validate_tag, without_usual_script
 
 pieces = st.sampled_from(["kk", "KY", "ru", "Latn", "cyrl", "RU", "x", "2021", "-", "_", "", "und", "alalc97"])
 
@@ -86,3 +86,11 @@ def test_right_to_left_languages(tag):
 @pytest.mark.parametrize("tag", ["en", "kk", "tg", "ug-Cyrl", "und", "", "zh", "fa-Latn", "nonsense!"])
 def test_left_to_right_languages(tag):
     assert direction(tag) == "ltr"
+
+
+@pytest.mark.parametrize(
+    ("tag", "plain"),
+    [("ru-Cyrl", "ru"), ("kk-Cyrl", "kk"), ("kk-Latn", "kk-Latn"), ("sr-Cyrl", "sr-Cyrl"), ("en-x-old", "en-x-old")],
+)
+def test_the_script_that_goes_without_saying_is_left_out(tag, plain):
+    assert without_usual_script(tag) == plain
