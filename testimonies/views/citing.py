@@ -12,7 +12,7 @@ from testimonies import identifiers
 from testimonies.citation import json_ld, page_metadata, signposting
 from testimonies.citation.formats import FORMATS, UNAPI, Format
 from testimonies.citation.item import Item, item_of
-from testimonies.citation.styles import STYLES
+from testimonies.citation.styles import STYLES, brief
 from testimonies.forms import CiteForm, readable
 from testimonies.models.public import Edition, Publication
 from testimonies.reading.citing import Choice, CiteBox, Cited, Head
@@ -140,6 +140,7 @@ def box_of(item: Item, path: str, form: CiteForm) -> CiteBox:
     return CiteBox(
         styles=styles_of(cited, path, style),
         choices=choices_of(item, cited.passage, path, style),
+        brief=brief(item),
         files=tuple((one.name, cited.file(one.key), one.media_type) for one in FORMATS.values()),
         passage=cited.passage,
         words=cited.words if cited.passage else "",

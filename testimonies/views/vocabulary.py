@@ -132,7 +132,7 @@ def differing(wave: Wave) -> tuple[Card, ...]:
 
 
 def unlike(voices: Mapping[int, int], places: Mapping[int, Sequence[str]]) -> list[int]:
-    """The first keys of which no two have voice or place in common; of an unknown place nobody knows that it differs."""
+    """The first keys of which no two share voice or place; that an unknown place is another nobody can say."""
     chosen: list[int] = []
     taken: set[int | str] = set()
     for key, voice in voices.items():
