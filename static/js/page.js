@@ -39,9 +39,8 @@ const remember = (key, value, usual) =>
 
 /* The script that offers names is fetched when a search box is entered: most readers never do. What the box is, is said before. */
 for (const box of document.querySelectorAll("input[data-suggest]")) {
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"]]) {
-    box.setAttribute(name, value);
-  }
+  const said = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-keyshortcuts": "/" };
+  for (const [name, value] of Object.entries(said)) box.setAttribute(name, value);
   const offer = async () => (await import(box.dataset.script)).offerNames(box);
   if (box === document.activeElement) offer();
   else box.addEventListener("focus", offer, { once: true });

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from testimonies import publishing
 from testimonies.models.editorial import Translation
 from testimonies.tests import making
+from testimonies.tests.accessibility import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -104,6 +105,13 @@ def test_keys_are_told_of_and_turned_off_on_this_device(page, address):
     assert page.context.cookies() == []
 
 
+def test_nobody_is_kept_out_of_the_box_of_keys_or_the_switch(page, translated):
+    page.goto(translated)
+    assert faults(page) == []
+    page.keyboard.press("?")
+    assert faults(page) == []
+
+
 # Copying
 
 COPIED = """([first, last, begin]) => {
@@ -164,7 +172,8 @@ def test_switch_shows_either_keeps_the_place_and_is_remembered(page, translated)
     page.evaluate("document.querySelector('#p3').scrollIntoView()")
     top = "document.querySelector('#p3').getBoundingClientRect().top"
     before = page.evaluate(top)
-    page.get_by_role("button", name="As printed").click()
+    page.keyboard.press("t")
+    expect(page.get_by_role("button", name="As printed")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#p3 .translated")).to_be_hidden()
     assert page.evaluate(top) == pytest.approx(before, abs=2)
     page.keyboard.press("t")
@@ -173,7 +182,7 @@ def test_switch_shows_either_keeps_the_place_and_is_remembered(page, translated)
     assert page.evaluate(top) == pytest.approx(before, abs=2)
     page.reload()
     expect(page.get_by_role("button", name="Translated")).to_have_attribute("aria-pressed", "true")
-    page.keyboard.press("t")
+    page.get_by_role("button", name="Both").click()
     expect(page.locator("#p3 > p")).to_have_count(2)
     expect(page.locator("#p3 > p").first).to_be_visible()
     expect(page.locator("#p3 .translated")).to_be_visible()
