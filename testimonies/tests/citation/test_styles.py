@@ -100,9 +100,8 @@ BEHIND = "Archive of Testimonies, edition 2 (23 November 2026)."
     [
         ({}, "Aibek, quoted in Ann Onymous, “Bread and borders”, The Steppe Courier, 2 October 2021."),
         (
-            {"witness": {"naming": "pseudonym"}, "wording": "paraphrase"},
-            "Aibek [pseudonym], retold by the archive from Ann Onymous, “Bread and borders”, The Steppe Courier, "
-            "2 October 2021.",
+            {"witness": {"naming": "pseudonym"}, "wording": "paraphrase", "source": {"publisher": "Courier"}},
+            "Aibek [pseudonym], retold by the archive from Ann Onymous, “Bread and borders”, Courier, 2 October 2021.",
         ),
         ({"source": {"kind": "interview"}}, "Aibek, interview."),
         (
