@@ -30,8 +30,8 @@ class CiteBox:
     """Everything that the box under a testimony offers.
 
     `words` are those of the passage that was chosen; `unknown` is the name of one that the edition does not have.
-    `brief` is what copied words bring along, before the address of their passage; `shared` is the
-    address that is handed on, `letter` that of a letter which does so. `files` are (name, address, media type).
+    `brief` is what copied words bring along, before the address of their passage; `shared` is the address that is
+    handed on, `letter` that of a letter which does so. `files` are (name, address, media type).
     """
 
     styles: tuple[Cited, ...]

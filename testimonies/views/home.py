@@ -48,8 +48,8 @@ def voice_of_the_day() -> list[tuple[int, str]]:
     today = timezone.now().date()
     fit = Publication.objects.listed().fit_to_stand_alone().order_by("pk")
     featured = list(fit.values_list("pk", "identifier", "first_published_at"))
-    waiting = [(key, identifier) for key, identifier, since in featured if since.date() < today]
-    chosen_from = waiting or [(key, identifier) for key, identifier, _since in featured]
+    settled = [(key, identifier) for key, identifier, since in featured if since.date() < today]
+    chosen_from = settled or [(key, identifier) for key, identifier, _since in featured]
     return [chosen_from[today.toordinal() % len(chosen_from)]] if chosen_from else []
 
 

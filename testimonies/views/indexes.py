@@ -30,7 +30,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     """All sources, the latest first; those that are only cited, for a date or an event, behind the others."""
     fields = ("identifier", "title", "language", "kind", "publisher", "date")
     quoted = Case(When(Source.is_quoted_from(), then=1), default=0)
-    records = Source.objects.listed().order_by(quoted.desc(), *Source._meta.ordering).only(*fields)
+    records = Source.objects.listed().order_by(quoted.desc(), "-date", "title").only(*fields)
     of_testimonies = Publication.objects.listed().aggregate(count=Count("source", distinct=True))["count"]
     return paged(request, "sources.html", records, partial(reading.sources, of_testimonies=of_testimonies))
 

@@ -238,7 +238,7 @@ def test_device_shares_title_and_address_and_the_printer_prints(page, address, p
 
 
 @pytest.fixture
-def elsewhere(live_server, settings) -> str:
+def elsewhere(live_server, settings) -> re.Pattern[str]:
     settings.ARCHIVE = settings.ARCHIVE | {"leave": f"{live_server.url}/health/live"}
     return re.compile("/health/live$")
 
