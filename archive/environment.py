@@ -45,6 +45,14 @@ def one_of(name: str, choices: list[str]) -> str:
     return value
 
 
+def web_address(name: str, default: str) -> str:
+    """A web address. Here an empty variable counts: it says that there is to be none."""
+    value = os.environ.get(name, default).strip()
+    if value and not value.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{name} must begin with https:// (or be empty), not {value!r}.")
+    return value
+
+
 def demand(needs: dict[str, str]) -> None:
     """Refuse to go on unless every named variable is set. `needs` maps a name to what it is for."""
     missing = [f"{name} ({purpose})" for name, purpose in needs.items() if not text(name)]

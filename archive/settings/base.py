@@ -22,6 +22,8 @@ ARCHIVE = {
     "naan": environment.text("ARCHIVE_NAAN", "99999"),
     "naan_policy": environment.text("ARCHIVE_NAAN_POLICY"),
     "security": environment.text("ARCHIVE_SECURITY_CONTACT"),
+    # Where "Leave this page quickly" leads: something that nobody minds on a screen. Empty: there is no such link.
+    "leave": environment.web_address("ARCHIVE_LEAVE_URL", "https://www.yr.no/en"),
     "licence_name": environment.text("ARCHIVE_LICENCE_NAME", "CC BY 4.0"),
     "licence_url": environment.text("ARCHIVE_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/"),
     "release": __version__,

@@ -45,6 +45,12 @@ def plain(citation: Markup) -> str:
     return str(citation.striptags())
 
 
+def brief(item: Item) -> str:
+    """What copied words bring along, before the address: voice, source, archive and edition."""
+    cited = quoted(item, escape(wording.printed(item))) if is_quoted(item) else asked(item, at_most=2)
+    return plain(sentences(listed(voice(item), cited), listed(item.archive, edition(item, british))))
+
+
 # The styles
 
 

@@ -30,7 +30,8 @@ class CiteBox:
     """Everything that the box under a testimony offers.
 
     `words` are those of the passage that was chosen; `unknown` is the name of one that the edition does not have.
-    `files` are (name, address, media type).
+    `brief` is what copied words bring along, before the address of their passage; `shared` is the address that is
+    handed on, `letter` that of a letter which does so. `files` are (name, address, media type).
     """
 
     styles: tuple[Cited, ...]
@@ -38,6 +39,9 @@ class CiteBox:
     files: tuple[tuple[str, str, str], ...]
     passage: str = ""
     words: str = ""
+    brief: str = ""
+    shared: str = ""
+    letter: str = ""
     unknown: str = ""
 
 

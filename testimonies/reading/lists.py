@@ -46,6 +46,18 @@ class ListPage:
     number: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesPage(ListPage):
+    """The list of sources: `of_testimonies` is how many of the `total` testimonies were taken from."""
+
+    of_testimonies: int
+
+    @property
+    def only_cited(self) -> int:
+        """How many are only cited, for a date or an event."""
+        return self.total - self.of_testimonies
+
+
 def witnesses(records: Iterable[Any], total: int, pages: Pages | None = None, number: int = 1) -> ListPage:
     """Return the list of voices."""
     lines = tuple(
@@ -89,8 +101,10 @@ def waves(records: Iterable[Any], total: int) -> ListPage:
     return ListPage(groups=(Group(None, lines),), total=total)
 
 
-def sources(records: Iterable[Any], total: int, pages: Pages | None = None, number: int = 1) -> ListPage:
-    """Return the list of sources."""
+def sources(
+    records: Iterable[Any], total: int, pages: Pages | None = None, number: int = 1, *, of_testimonies: int = 0
+) -> SourcesPage:
+    """Return the list of sources, of which so many are those of testimonies."""
     lines = tuple(
         Line(
             link=Link("source", one.identifier or "", one.title, one.language),
@@ -107,7 +121,9 @@ def sources(records: Iterable[Any], total: int, pages: Pages | None = None, numb
         )
         for one in records
     )
-    return ListPage(groups=(Group(None, lines),), total=total, pages=pages, number=number)
+    return SourcesPage(
+        groups=(Group(None, lines),), total=total, pages=pages, number=number, of_testimonies=of_testimonies
+    )
 
 
 def tags(records: Iterable[Any], total: int) -> ListPage:

@@ -4,7 +4,7 @@ Each function takes the record with its name forms (prefetched by the view) and 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from testimonies import languages
 from testimonies.models.public import Place, Source, Tag, Wave, Witness
@@ -101,7 +101,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WavePage:
-    """A wave, and the testimonies that are placed in it."""
+    """A wave, and the testimonies that are placed in it: those `differing` from each other first, then the others."""
 
     slug: str
     name: str
@@ -110,6 +110,7 @@ class WavePage:
     events: tuple[Mark, ...]
     names: tuple[Names, ...]
     held: Held
+    differing: tuple[Card, ...] = ()
     drawings: Drawings = NOTHING
 
 
@@ -229,8 +230,9 @@ def place_page(
     )
 
 
-def wave_page(wave: Wave, held: Held, *, drawings: Drawings = NOTHING) -> WavePage:
-    """Return the page of a wave."""
+def wave_page(wave: Wave, held: Held, *, differing: tuple[Card, ...] = (), drawings: Drawings = NOTHING) -> WavePage:
+    """Return the page of a wave; those `differing` from each other are not repeated in the list."""
+    first = {card.identifier for card in differing}
     return WavePage(
         slug=wave.slug,
         name=wave.name,
@@ -246,7 +248,8 @@ def wave_page(wave: Wave, held: Held, *, drawings: Drawings = NOTHING) -> WavePa
             for one in wave.events.all()
         ),
         names=names(form(one) for one in wave.forms.all()),
-        held=held,
+        held=replace(held, cards=tuple(card for card in held.cards if card.identifier not in first)),
+        differing=differing,
         drawings=drawings,
     )
 

@@ -76,6 +76,20 @@ def test_a_wrong_database_url_is_refused_without_repeating_it(tmp_path, url):
     assert "5f1c" not in refusal.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "leads_to"), [(None, "'https://"), ("https://weather.example/", "'https://weather.example/'"), ("", "''")]
+)
+def test_leaving_quickly_leads_where_the_operator_says_or_nowhere(tmp_path, typed, leads_to):
+    told = run(tmp_path, **({} if typed is None else {"ARCHIVE_LEAVE_URL": typed})).stdout
+    assert f"'leave': {leads_to}" in told
+
+
+def test_leaving_quickly_never_runs_a_script(tmp_path):
+    refusal = run(tmp_path, ARCHIVE_LEAVE_URL="javascript:alert(1)")
+    assert (refusal.returncode, refusal.stderr.count("\n")) == (2, 1)
+    assert "ARCHIVE_LEAVE_URL" in refusal.stderr
+
+
 def test_a_folder_that_cannot_be_is_refused():
     refusal = run(Path("/dev/null/archive"))
     assert (refusal.returncode, refusal.stderr.count("\n")) == (2, 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
+from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from testimonies import identifiers
 from testimonies.citation import json_ld, page_metadata, signposting
 from testimonies.citation.formats import FORMATS, UNAPI, Format
 from testimonies.citation.item import Item, item_of
-from testimonies.citation.styles import STYLES
+from testimonies.citation.styles import STYLES, brief
 from testimonies.forms import CiteForm, readable
 from testimonies.models.public import Edition, Publication
 from testimonies.reading.citing import Choice, CiteBox, Cited, Head
@@ -140,11 +141,26 @@ def box_of(item: Item, path: str, form: CiteForm) -> CiteBox:
     return CiteBox(
         styles=styles_of(cited, path, style),
         choices=choices_of(item, cited.passage, path, style),
+        brief=brief(item),
+        shared=shared(cited),
+        letter=letter(cited),
         files=tuple((one.name, cited.file(one.key), one.media_type) for one in FORMATS.values()),
         passage=cited.passage,
         words=cited.words if cited.passage else "",
         unknown=unknown,
     )
+
+
+def shared(item: Item) -> str:
+    """The address that is handed on: of the edition that was read, or of a passage in it."""
+    return f"{item.edition_permalink}#{item.passage}" if item.passage else item.edition_permalink
+
+
+def letter(item: Item) -> str:
+    """The address of a letter that hands it on (RFC 6068): title, edition and address, none of the words."""
+    edition = _("edition %(number)s") % {"number": item.edition}
+    body = "\r\n".join((item.title, f"{item.archive}, {edition}", shared(item)))
+    return f"mailto:?{urlencode({'subject': item.title, 'body': body}, quote_via=quote)}"
 
 
 def styles_of(item: Item, path: str = "", chosen: str = "") -> tuple[Cited, ...]:

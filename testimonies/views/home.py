@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from testimonies import dates
-from testimonies.models.public import Place, Publication, Source, Wave
+from testimonies.models.public import Place, Publication, Wave
 from testimonies.reading.cards import cards_of
 from testimonies.reading.home import HomePage, Tally, WaveLine
 from testimonies.reading.pieces import Counted, Link
@@ -23,8 +23,9 @@ MOST_TAGS = 12
 @answer.read_only
 def home(request: HttpRequest) -> HttpResponse:
     """One voice, how much there is, what is new, and the ways in."""
-    newest = list(Publication.objects.listed().newest_first().values_list("pk", "identifier")[:NEWEST])
     voice = voice_of_the_day()
+    others = Publication.objects.listed().exclude(pk__in=[key for key, _identifier in voice])
+    newest = list(others.newest_first().values_list("pk", "identifier")[:NEWEST])
     shown = {card.identifier: card for card in cards_of([key for key, _identifier in [*newest, *voice]])}
     waves, places, tags = count_by("wave", "place", "tag")
     page = HomePage(
@@ -40,16 +41,24 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def voice_of_the_day() -> list[tuple[int, str]]:
-    """Key and identifier of a testimony fit to stand alone, another each day; nothing where there is none."""
-    fit = Publication.objects.listed().filter(featured=True).order_by("pk").values_list("pk", "identifier")
-    featured = list(fit)
-    return [featured[timezone.now().date().toordinal() % len(featured)]] if featured else []
+    """Key and identifier of a testimony fit to stand alone, another each day; nothing where there is none.
+
+    What was published today waits until tomorrow, so that all who come today find the same.
+    """
+    today = timezone.now().date()
+    fit = Publication.objects.listed().fit_to_stand_alone().order_by("pk")
+    featured = list(fit.values_list("pk", "identifier", "first_published_at"))
+    settled = [(key, identifier) for key, identifier, since in featured if since.date() < today]
+    chosen_from = settled or [(key, identifier) for key, identifier, _since in featured]
+    return [chosen_from[today.toordinal() % len(chosen_from)]] if chosen_from else []
 
 
 def tally() -> Tally:
-    """How much there is."""
-    found = Publication.objects.listed().aggregate(testimonies=Count("pk"), witnesses=Count("witness", distinct=True))
-    return Tally(**found, places=Place.objects.listed().count(), sources=Source.objects.listed().count())
+    """How much there is; a source that is only cited for a date is none of testimonies."""
+    found = Publication.objects.listed().aggregate(
+        testimonies=Count("pk"), witnesses=Count("witness", distinct=True), sources=Count("source", distinct=True)
+    )
+    return Tally(**found, places=Place.objects.listed().count())
 
 
 def counted(kind: str, values: Sequence[Value]) -> tuple[Counted, ...]:

@@ -1,12 +1,14 @@
 """The lists of witnesses, sources and tags, with the number of testimonies of each."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.db.models import Case, Count, When
 from django.http import HttpRequest, HttpResponse
 
 from testimonies.forms import PageForm
-from testimonies.models.public import Source, Tag, Witness
+from testimonies.models.public import Publication, Source, Tag, Witness
 from testimonies.reading import lists as reading
 from testimonies.reading.results import Pages, numbered_pages
 from testimonies.search import count_of
@@ -25,9 +27,12 @@ def witnesses(request: HttpRequest) -> HttpResponse:
 
 @answer.read_only
 def sources(request: HttpRequest) -> HttpResponse:
-    """All sources, the latest first."""
-    records = Source.objects.listed().only("identifier", "title", "language", "kind", "publisher", "date")
-    return paged(request, "sources.html", records, reading.sources)
+    """All sources, the latest first; those that are only cited, for a date or an event, behind the others."""
+    fields = ("identifier", "title", "language", "kind", "publisher", "date")
+    quoted = Case(When(Source.is_quoted_from(), then=1), default=0)
+    records = Source.objects.listed().order_by(quoted.desc(), "-date", "title").only(*fields)
+    of_testimonies = Publication.objects.listed().aggregate(count=Count("source", distinct=True))["count"]
+    return paged(request, "sources.html", records, partial(reading.sources, of_testimonies=of_testimonies))
 
 
 @answer.read_only

@@ -1,5 +1,6 @@
 """The pages of what testimonies share: a witness, a place, a wave, a source, a tag."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -20,13 +21,15 @@ from testimonies.models.public import (
 )
 from testimonies.reading import vocabulary as reading
 from testimonies.reading.absence import Gone
-from testimonies.reading.cards import cards_of
+from testimonies.reading.cards import Card, cards_of, described_as_from
 from testimonies.reading.pieces import Counted, Link
 from testimonies.search import NEWEST, TOLD, Question, count_by, count_of, search
 from testimonies.views import addresses, answer, drawings, standing
 from testimonies.views.errors import NotHere
 
 MOST_RELATED = 12
+MOST_DIFFERING = 3
+MOST_COMPARED = 60
 
 
 @answer.read_only
@@ -64,7 +67,7 @@ def wave(request: HttpRequest, slug: str) -> HttpResponseBase:
         return absent(Wave, slug)
     words = held("wave", found, TOLD)
     drawn = drawings.of_record("wave", slug)
-    return answer.page("wave.html", reading.wave_page(found, words, drawings=drawn))
+    return answer.page("wave.html", reading.wave_page(found, words, differing=differing(found), drawings=drawn))
 
 
 @answer.read_only
@@ -116,6 +119,28 @@ def held(facet: str, record: Any, sort: str = NEWEST) -> reading.Held:
     question = Question(chosen={facet: (record.address,)}, sort=sort)
     results = search(question, counting=False)
     return reading.Held(cards_of(results.keys), results.total, more=addresses.testimonies(question))
+
+
+def differing(wave: Wave) -> tuple[Card, ...]:
+    """A few testimonies fit to stand alone that differ from each other; none where there are not two."""
+    fit = Publication.objects.listed().fit_to_stand_alone().filter(waves=wave).earliest_told_first()
+    voices = dict(fit.values_list("pk", "witness")[:MOST_COMPARED])
+    if len(set(voices.values())) < 2:  # which is most waves
+        return ()
+    chosen = unlike(voices, {key: [place.key for place in places] for key, places in described_as_from(voices).items()})
+    return cards_of(chosen) if len(chosen) > 1 else ()
+
+
+def unlike(voices: Mapping[int, int], places: Mapping[int, Sequence[str]]) -> list[int]:
+    """The first keys of which no two share voice or place; that an unknown place is another nobody can say."""
+    chosen: list[int] = []
+    taken: set[int | str] = set()
+    for key, voice in voices.items():
+        has: set[int | str] = {voice, *(places.get(key) or [""])}
+        if len(chosen) < MOST_DIFFERING and not has & taken:
+            chosen.append(key)
+            taken |= has
+    return chosen
 
 
 def namesakes(witness: Witness) -> tuple[Link, ...]:

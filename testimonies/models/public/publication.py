@@ -31,6 +31,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             state=Publication.State.LISTED,
         )
 
+    def fit_to_stand_alone(self) -> "PublicationQuerySet":
+        """What a second editor has marked as fit to be set large by itself; a collective voice never is."""
+        return self.filter(featured=True).exclude(witness__kind=Witness.Kind.REPORTED_COLLECTIVE)
+
     def gone_since(self, moment: datetime) -> "PublicationQuerySet":
         """What readers could see once and was taken from their sight since a moment."""
         return self.filter(changed_at__gte=moment).exclude(state=Publication.State.LISTED)

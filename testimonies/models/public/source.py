@@ -83,6 +83,13 @@ class Source(IdentifiedVocabulary):
         return f"{self.publisher}: {self.title}" if self.publisher else self.title
 
     @classmethod
+    def is_quoted_from(cls) -> models.Q:
+        """A listed publication comes from it."""
+        from .publication import Publication  # points here
+
+        return models.Q(pk__in=Publication.objects.listed().values("source"))
+
+    @classmethod
     def is_referred_to(cls) -> models.Q:
         """A listed publication comes from it or cites it, or a listed wave or event does."""
         from .publication import Publication  # points here
@@ -91,7 +98,7 @@ class Source(IdentifiedVocabulary):
         listed = Publication.objects.listed()
         waves = Wave.objects.listed()
         return (
-            models.Q(pk__in=listed.values("source"))
+            cls.is_quoted_from()
             | models.Q(pk__in=Publication.cited_sources.through.objects.filter(publication__in=listed).values("source"))
             | models.Q(pk__in=waves.exclude(begins_source=None).values("begins_source"))
             | models.Q(pk__in=waves.exclude(ends_source=None).values("ends_source"))

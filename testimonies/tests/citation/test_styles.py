@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from testimonies.citation.styles import STYLES, plain
+from testimonies.citation.styles import STYLES, brief, plain
 from testimonies.tests.citation import citeproc
 from testimonies.tests.citation.citeproc import an_interview
 from testimonies.tests.invented import an_item, record
@@ -90,6 +90,28 @@ IN_STYLES = {
 @pytest.mark.parametrize("style", STYLES)
 def test_press_quotation_is_cited_as_quoted_in_the_press(style):
     assert cited(style, an_item()) == IN_STYLES[style]
+
+
+BEHIND = "Archive of Testimonies, edition 2 (23 November 2026)."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Aibek, quoted in Ann Onymous, “Bread and borders”, The Steppe Courier, 2 October 2021."),
+        (
+            {"witness": {"naming": "pseudonym"}, "wording": "paraphrase", "source": {"publisher": "Courier"}},
+            "Aibek [pseudonym], retold by the archive from Ann Onymous, “Bread and borders”, Courier, 2 October 2021.",
+        ),
+        ({"source": {"kind": "interview"}}, "Aibek, interview."),
+        (
+            {"source": {"title": "", "publisher": "", "contributions": [], "date": "", "withheld": True}},
+            "Aibek, Press quotation.",
+        ),
+    ],
+)
+def test_copied_words_bring_voice_source_and_edition_along(changes, said):
+    assert brief(an_item(record(**changes))) == f"{said} {BEHIND}"
 
 
 @pytest.mark.parametrize("style", STYLES)

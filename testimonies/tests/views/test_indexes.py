@@ -1,14 +1,14 @@
 """The lists of witnesses, places, waves, sources and tags, and the home page."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
-from testimonies.models.public import Event
+from testimonies.models.public import Event, Publication, Witness
 from testimonies.tests import making
 from testimonies.views import home
 
@@ -65,7 +65,21 @@ def test_list_holds_nothing_that_is_hidden(client, name):
 def test_source_that_is_only_cited_is_listed_with_no_testimony(client):
     almanac = making.a_source("A calendar", publisher="The Almanac", date="2018")
     making.published(waves=[making.a_wave(begins="2019", begins_source=almanac)])
-    assert lines(get(client, "sources")) == [("Bread and borders", 1), ("A calendar", 0)]
+    page = get(client, "sources")
+    assert lines(page) == [("Bread and borders", 1), ("A calendar", 0)]
+    assert "1 source of testimonies. 1 more is only cited" in page
+
+
+def test_home_counts_the_sources_of_testimonies_and_their_list_says_the_same(client):
+    """Those that are only cited stand behind, however late they are."""
+    almanac = making.a_source("A calendar", publisher="The Almanac", date="2031")
+    making.published(waves=[making.a_wave(begins="2019", begins_source=almanac)])
+    making.published()
+    making.unlisted()
+    assert ("2", "sources") in re.findall(r'<a href="/\w+/">(\d+) (\w+)</a>', get(client, "home"))
+    page = get(client, "sources")
+    assert "2 sources of testimonies. 1 more is only cited" in page
+    assert [count for _name, count in lines(page)] == [1, 1, 0]
 
 
 def test_place_where_only_an_event_happened_is_listed_with_no_testimony(client):
@@ -120,6 +134,48 @@ def test_only_a_testimony_that_is_fit_to_stand_alone_is_set_large_and_each_day_a
     assert seen[0] == seen[2]
     large = get(client, "home").split('<section class="voice"')[1].split("</section>")[0]
     assert "Fit one." in large or "Fit two." in large
+
+
+def test_all_who_come_on_one_day_find_the_same_voice(client, monkeypatch):
+    """What is published in the course of a day waits until the next."""
+    fit = {"may_be_featured": True, "read_whole": True}
+    first = making.published("Fit one.", **fit)
+    day = first.first_published_at + timedelta(days=1)
+    for number in range(3):
+        making.published(f"Fit later {number}.", **fit)
+        Publication.objects.exclude(pk=first.pk).update(first_published_at=day)
+    monkeypatch.setattr(home.timezone, "now", lambda: day)
+    assert home.voice_of_the_day() == [(first.pk, first.identifier)]
+    monkeypatch.setattr(home.timezone, "now", lambda: day + timedelta(days=1))
+    chosen = home.voice_of_the_day()
+    monkeypatch.setattr(home.timezone, "now", lambda: day + timedelta(days=2))
+    assert home.voice_of_the_day() != chosen
+
+
+def test_collective_voice_is_never_set_large(client):
+    publication = making.published("We all said so.", may_be_featured=True, read_whole=True)
+    publication.witness.kind = Witness.Kind.REPORTED_COLLECTIVE
+    publication.witness.save()
+    page = get(client, "home")
+    assert '<section class="voice' not in page
+    assert "We all said so." in page
+
+
+def test_voice_of_the_day_says_where_it_stays_and_is_not_repeated(client):
+    other = making.published("Not fit.")
+    chosen = making.published("Fit to stand alone.", may_be_featured=True, read_whole=True)
+    for address in ("/", "/ru/"):
+        page = client.get(address).content.decode()
+        assert page.count("Fit to stand alone.") == 1
+        assert f'href="http://testserver/testimonies/{chosen.identifier}/"' in page
+        assert other.identifier in page
+
+
+def test_home_of_one_voice_still_leads_to_places_and_subjects(client):
+    making.published(tags=[making.a_tag("Bread")], may_be_featured=True, read_whole=True)
+    page = get(client, "home")
+    assert "By subject" in page
+    assert "Newest" not in page
 
 
 def test_wave_on_the_home_page_has_its_time_as_far_as_sources_say_it(client):

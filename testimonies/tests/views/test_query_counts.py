@@ -12,12 +12,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("rows", [1, 3, 30])
 
 
 LISTS = {
-    "home": 15,
+    "home": 14,
     "testimonies": 3,
     "witnesses": 3,
     "places": 4,
     "waves": 5,
-    "sources": 3,
+    "sources": 4,
     "tags": 2,
 }
 
@@ -41,7 +41,7 @@ def test_list_asks_as_often_for_one_as_for_thirty(client, rows, django_assert_nu
 
 # The page of a place asks for the testimonies in each relation, that of a tag for the tags beside it too.
 # Each asks for its weeks, that of a witness for the places too.
-RECORDS = {"witness": 10, "place": 11, "wave": 7, "source": 8, "tag": 8}
+RECORDS = {"witness": 10, "place": 11, "wave": 8, "source": 8, "tag": 8}
 
 
 def test_page_of_a_record_asks_as_often_for_one_testimony_as_for_thirty(client, rows, django_assert_num_queries):

@@ -1,7 +1,9 @@
 """What stands at the address of a testimony, in each of its states."""
 
 import re
+from html import unescape
 from http import HTTPStatus
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -157,3 +159,26 @@ def test_testimony_with_a_withheld_source_names_it_nowhere(client):
     page = client.get(permalink(publication)).content.decode()
     assert "does not name the source" in page
     assert "copy of the source" not in page
+
+
+def test_letter_that_shares_holds_title_edition_and_address_and_none_of_the_words(client):
+    publication = making.published("We sold the piano.\n\nThen we left.", witness=making.a_witness("Ai & Bek"))
+    page = client.get(reverse("testimony", args=[publication.identifier]), {"passage": "p2"}).content.decode()
+    letter = urlsplit(unescape(re.search(r'href="(mailto:[^"]*)"[^>]*>by mail', page)[1]))
+    assert letter.path == ""
+    address = f"http://testserver{permalink(publication)}editions/1/#p2"
+    body = f"{publication.title}\r\nArchive of Testimonies, edition 1\r\n{address}"
+    assert parse_qs(letter.query, strict_parsing=True) == {"subject": [publication.title], "body": [body]}
+
+
+@pytest.mark.parametrize("address", ["/", "/about/", "/nothing-here/"])
+def test_every_page_can_be_left_quickly_where_the_operator_named_a_place(client, settings, address):
+    settings.ARCHIVE = settings.ARCHIVE | {"leave": "https://weather.example/?a&b"}
+    page = client.get(address).content.decode()
+    link = '<a href="https://weather.example/?a&amp;b" rel="noreferrer noopener nofollow">Leave this page quickly</a>'
+    assert page.count(link) == 1
+    assert ("stay in its history" in page) is (address == "/about/")
+    settings.ARCHIVE = settings.ARCHIVE | {"leave": ""}
+    page = client.get(address).content.decode()
+    assert "quickly" not in page
+    assert "weather.example" not in page

@@ -1,5 +1,6 @@
 """The pages of witnesses, places, waves, sources and tags: open as long as a listed testimony refers to them."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -153,6 +154,41 @@ def test_wave_is_shown_with_its_time_and_the_source_of_it(client):
     assert "April 2019" in page
     assert "The wells ran dry" in page
     assert "The Almanac: A calendar" in page
+
+
+def test_wave_begins_with_voices_that_differ_from_each_other(client):
+    """No voice twice, no place twice, no collective, at most three; what stands above is not in the list again."""
+    wave, town, fit = making.a_wave(), making.a_place("Aksay"), {"may_be_featured": True, "read_whole": True}
+    one = making.a_witness("Umit")
+
+    def tell(words, place, year, **changes):
+        places = [place] if place else []
+        testimony = {"places": places, "waves": [wave], "spoken": str(year), "spoken_basis": "stated", **changes}
+        making.published(words, **testimony)
+
+    tell("Not fit.", making.a_place("Osh"), 2000)
+    tell("Umit in Aksay.", town, 2001, witness=one, **fit)
+    tell("Umit elsewhere.", making.a_place("Karasu"), 2002, witness=one, **fit)
+    tell("Another in Aksay.", town, 2003, **fit)
+    tell("From nowhere.", None, 2004, **fit)
+    tell("From nowhere too.", None, 2005, **fit)
+    tell("From Naryn.", making.a_place("Naryn"), 2006, **fit)
+    tell("From Talas.", making.a_place("Talas"), 2007, **fit)
+    page = client.get(reverse("wave", args=[wave.slug])).content.decode()
+    above, beneath = page.split("The others, in the order of telling")
+    said = re.compile(r"<blockquote[^>]*><p>(.*?)</p>")
+    assert said.findall(above) == ["Umit in Aksay.", "From nowhere.", "From Naryn."]
+    others = ["Not fit.", "Umit elsewhere.", "Another in Aksay.", "From nowhere too.", "From Talas."]
+    assert said.findall(beneath) == others
+
+
+def test_wave_with_one_voice_fit_to_stand_alone_is_a_plain_list(client):
+    wave = making.a_wave()
+    making.published("Fit.", waves=[wave], may_be_featured=True, read_whole=True)
+    making.published("Not fit.", waves=[wave])
+    page = client.get(reverse("wave", args=[wave.slug])).content.decode()
+    assert "differ from each other" not in page
+    assert page.count("Fit.") == 1
 
 
 def test_source_says_how_much_rests_on_it(client):
