@@ -58,10 +58,15 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
             tags, tags_before = getattr(line, "tags_then", ""), getattr(older, "tags_then", "")
             if tags != tags_before:
                 line.told.append(f"{_('Tags')}: {tags_before or '–'} → {tags or '–'}")
-        for at, told in [*self.told_of_parts(shown), *self.told_by_log(shown)]:
+        parts, acts = self.told_by_log(shown)
+        for at, told in [*self.told_of_parts(shown), *parts]:
             line = nearest(shown, at)
             if line and told not in line.told:
                 line.told.append(told)
+        for at, done in acts:
+            line = nearest(shown, at)
+            if line and not line.history_change_reason and not line.told and not line.history_delta_changes:
+                line.told.append(done)
 
     def told_of_parts(self, lines: list[Any]) -> Iterator[tuple[datetime, str]]:
         """When which fields of the parts were changed that have a history of their own."""
@@ -74,10 +79,12 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
                     yield row.history_date, f"{name}: {told}"
                 before[row.id] = row
 
-    def told_by_log(self, lines: list[Any]) -> Iterator[tuple[datetime, str]]:
-        """When other parts were changed, and what was done, as the desk wrote it down with each form."""
+    def told_by_log(self, lines: list[Any]) -> tuple[list[tuple[datetime, str]], list[tuple[datetime, str]]]:
+        """When other parts were changed, and which acts were done, as the desk wrote it down with each form."""
+        parts: list[tuple[datetime, str]] = []
+        acts: list[tuple[datetime, str]] = []
         if not lines:
-            return
+            return parts, acts
         entries = LogEntry.objects.filter(
             content_type__app_label=self.opts.app_label,
             content_type__model=self.opts.model_name,
@@ -91,9 +98,10 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
             message = entry.change_message
             for plain, meta in names.items():
                 if f'"{plain}"' in message:
-                    yield entry.action_time, capfirst(str(meta.verbose_name_plural))
+                    parts.append((entry.action_time, capfirst(str(meta.verbose_name_plural))))
             if message and not message.startswith("["):
-                yield entry.action_time, entry.get_change_message()
+                acts.append((entry.action_time, entry.get_change_message()))
+        return parts, acts
 
 
 def change_of_part(row: Any, before: Any) -> str:
