@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from testimonies import identifiers
 from testimonies.folding import fold_text
@@ -156,7 +157,8 @@ class RecordAdmin(FoldedSearch, DeskAdmin):
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """The names of the fields and parts that were changed, never what stands in them."""
         message: list[dict[str, Any]] = super().construct_change_message(request, form, [], add)
-        parts = [str(one.model._meta.verbose_name_plural) for one in formsets if one.has_changed()]
+        with override(None):  # as Django keeps the names of fields: whoever reads it has a language of their own
+            parts = [str(one.model._meta.verbose_name_plural) for one in formsets if one.has_changed()]
         if add or not parts:
             return message
         fields = message[0]["changed"]["fields"] if message else []

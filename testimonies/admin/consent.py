@@ -4,15 +4,16 @@ from functools import partial
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.db import models, transaction
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from testimonies.encryption import DecryptionError
 from testimonies.models.editorial import EncryptedTextField, PublicationBasis, Request
 from testimonies.models.editorial.consent import RequestQuerySet
 
@@ -82,6 +83,17 @@ class RequestAdmin(ActsAdmin):
     list_filter = ("asks",)
     list_select_related = ("testimony__witness", "testimony__source")
     search_fields = ("testimony__folded",)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page of a request, or where no key opens it, that and the way back to the others."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except DecryptionError:
+            messages.error(
+                request,
+                _("This request was sealed with a key that the archive does not hold any more. Ask the operator."),
+            )
+            return HttpResponseRedirect(reverse("admin:requests"))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Opened on its page only: a list needs nothing of what is encrypted."""

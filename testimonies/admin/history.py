@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from simple_history.admin import SimpleHistoryAdmin
 
 from testimonies import quotation
 from testimonies.models.editorial import QuoteSegment, Testimony, Translation
 
 from .base import RecordAdmin
+
+# What was saved together is written down within so short a time.
+TOGETHER = timedelta(seconds=10)
 
 
 class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
@@ -39,6 +46,78 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         """Whose history it is."""
         return _("History: %(record)s") % {"record": obj}
+
+    def set_history_delta_changes(self, request: HttpRequest, lines: Any, foreign_keys_are_objs: bool = True) -> None:
+        """What each line changed: fields, tags and parts; of the oldest line of a page too."""
+        shown = list(lines)
+        before = shown[-1].prev_record if shown else None
+        for line in shown:
+            line.told, line.history_delta_changes = [], []
+        super().set_history_delta_changes(request, [*shown, before] if before else shown, foreign_keys_are_objs)
+        for line, older in zip(shown, [*shown[1:], before], strict=True):
+            tags, tags_before = getattr(line, "tags_then", ""), getattr(older, "tags_then", "")
+            if tags != tags_before:
+                line.told.append(f"{_('Tags')}: {tags_before or '–'} → {tags or '–'}")
+        parts, acts = self.told_by_log(shown)
+        for at, told in [*self.told_of_parts(shown), *parts]:
+            line = nearest(shown, at)
+            if line and told not in line.told:
+                line.told.append(told)
+        for at, done in acts:
+            line = nearest(shown, at)
+            if line and not line.history_change_reason and not line.told and not line.history_delta_changes:
+                line.told.append(done)
+
+    def told_of_parts(self, lines: list[Any]) -> Iterator[tuple[datetime, str]]:
+        """When which fields of the parts were changed that have a history of their own."""
+        parts = [inline.model for inline in self.inlines if hasattr(inline.model, "history")]
+        for model in parts if lines else ():
+            before: dict[int, Any] = {}
+            name = capfirst(str(model._meta.verbose_name))
+            for row in model.history.filter(testimony_id=lines[0].id).order_by("history_date", "history_id"):
+                if told := change_of_part(row, before.get(row.id)):
+                    yield row.history_date, f"{name}: {told}"
+                before[row.id] = row
+
+    def told_by_log(self, lines: list[Any]) -> tuple[list[tuple[datetime, str]], list[tuple[datetime, str]]]:
+        """When other parts were changed, and which acts were done, as the desk wrote it down with each form."""
+        parts: list[tuple[datetime, str]] = []
+        acts: list[tuple[datetime, str]] = []
+        if not lines:
+            return parts, acts
+        entries = LogEntry.objects.filter(
+            content_type__app_label=self.opts.app_label,
+            content_type__model=self.opts.model_name,
+            object_id=str(lines[0].id),
+            action_time__gte=lines[-1].history_date - TOGETHER,
+        )
+        others = [inline.model._meta for inline in self.inlines if not hasattr(inline.model, "history")]
+        with override(None):
+            names = {str(one.verbose_name_plural): one for one in others}
+        for entry in entries.order_by("action_time"):
+            message = entry.change_message
+            for plain, meta in names.items():
+                if f'"{plain}"' in message:
+                    parts.append((entry.action_time, capfirst(str(meta.verbose_name_plural))))
+            if message and not message.startswith("["):
+                acts.append((entry.action_time, entry.get_change_message()))
+        return parts, acts
+
+
+def change_of_part(row: Any, before: Any) -> str:
+    """What one line of a part's history changed, by the names of its fields."""
+    if row.history_type == "-":
+        return _("deleted")
+    if before is None:
+        return _("entered")
+    fields = [type(row)._meta.get_field(name) for name in row.diff_against(before).changed_fields]
+    return ", ".join(str(field.verbose_name) for field in fields)
+
+
+def nearest(lines: list[Any], at: datetime) -> Any:
+    """The line that was written together with something else, or None."""
+    line = min(lines, key=lambda one: abs(one.history_date - at), default=None)
+    return line if line and abs(line.history_date - at) <= TOGETHER else None
 
 
 def is_key(typed: str) -> bool:

@@ -23,7 +23,7 @@ from testimonies.publishing.projection import check_is_told
 from testimonies.publishing.publish import UNKNOWN_TO_DIFFER
 from testimonies.publishing.quotations import DIFFERS
 
-from . import notices
+from . import notices, unpublished
 from .checks import checks
 from .entering import Entering
 from .history import LONGEST_WHY, HistoryAdmin, is_key, rewordings, write_reason
@@ -118,7 +118,9 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
             "shortcuts": len(self.order),
             "scripts": SCRIPTS,
             "differs": bool(saved and told and told.quotation.state == DIFFERS and check_is_told(saved)),
-            "publish_form": PublishForm(request.POST if form.is_bound else None, prefix="publish"),
+            "publish_form": PublishForm(
+                request.POST if form.is_bound else None, prefix="publish", initial=unpublished.kept(request, saved)
+            ),
             "others": others(saved, request.user) if saved else "",
             "may_publish": self.may_publish(request, saved),
         }
@@ -177,6 +179,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
         """
         if not request.user.has_perm("testimonies.publish_testimony"):
             raise PermissionDenied
+        unpublished.keep(request, testimony)
         said = PublishForm(request.POST, prefix="publish")
         if not said.is_valid():
             messages.error(request, _("It is saved, but not published: the note on the change is too long."))
@@ -204,6 +207,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
         except StaleTestimony:
             messages.error(request, f"{who_saved(testimony, request.user)} {_('It was not published.')}")
         else:
+            unpublished.drop(request)
             self.tell_outcome(request, testimony, outcome)
             if review and review.state == Review.State.WAITING:
                 notices.review_is_approved(review.asked_by, request.user)

@@ -27,7 +27,8 @@ Fields = dict[str, str]
 def write_bibtex(item: Item) -> bytes:
     """An entry for BibTeX, in UTF-8."""
     dated = item.spoken.parts[0] if item.spoken.plain else ()
-    held = f"{item.archive}, edition {item.edition}, {item.edition_published:%Y-%m-%d}, {item.ark}"
+    parts = (item.archive, f"edition {item.edition}", f"{item.edition_published:%Y-%m-%d}", item.ark)
+    held = ", ".join(filter(None, parts))
     return entry(
         item,
         {
@@ -53,7 +54,7 @@ def write_biblatex(item: Item) -> bytes:
             "version": str(item.edition),
             "langid": item.language,
             "eprint": item.ark,
-            "eprinttype": "ark",
+            "eprinttype": "ark" if item.ark else "",
             "url": item.cited_address,
             "note": escaped("; ".join(wording.rights(item))),
         },

@@ -56,7 +56,8 @@ def data(item: Item) -> dict[str, Any]:
 def element(item: Item) -> Element:
     """The record, its parts in the order of the JSON; the key stands where a DOI would."""
     made = root(f"{KERNEL}resource", f"{ADDRESS} {SCHEMA}")
-    add(made, f"{KERNEL}identifier", item.ark, identifierType="ARK")
+    key, kind = identifiers(item)[0]
+    add(made, f"{KERNEL}identifier", key, identifierType=kind)
     told = data(item)
     _people(add(made, f"{KERNEL}creators"), "creator", told["creators"])
     in_language(add(add(made, f"{KERNEL}titles"), f"{KERNEL}title", item.title), "en")
@@ -118,7 +119,8 @@ def dates(item: Item) -> list[tuple[str, str]]:
 def identifiers(item: Item) -> list[tuple[str, str]]:
     """What the item is called."""
     addresses = dict.fromkeys((item.permalink, item.cited_address))
-    return [(item.ark, "ARK"), *((address, "URL") for address in addresses)]
+    arks = [(item.ark, "ARK")] if item.ark else []
+    return [*arks, *((address, "URL") for address in addresses)]
 
 
 def relations(item: Item) -> list[tuple[str, str]]:

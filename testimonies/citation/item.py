@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from testimonies import tongues
 from testimonies.citation.moments import Moment, moment
 from testimonies.citation.names import Name, of_agent, whole
+from testimonies.identifiers import TEST_NAAN
 
 Record = Mapping[str, Any]
 
@@ -188,13 +189,13 @@ class Item:
 
     @property
     def ark(self) -> str:
-        """The archival resource key without a host: `ark:/99999/x`."""
-        return f"ark:/{settings.ARCHIVE['naan']}/{self.identifier}"
+        """The archival resource key to cite by; empty under the test number, whose keys lead here but will not last."""
+        return "" if settings.ARCHIVE["naan"] == TEST_NAAN else f"ark:/{settings.ARCHIVE['naan']}/{self.identifier}"
 
     @property
     def ark_address(self) -> str:
-        """The key under this host, where it leads to the permalink."""
-        return f"{settings.ARCHIVE['url']}/{self.ark}"
+        """The key under this host, where it leads to the permalink; empty as it is."""
+        return f"{settings.ARCHIVE['url']}/{self.ark}" if self.ark else ""
 
     @property
     def archive(self) -> str:

@@ -39,7 +39,7 @@ def data(item: Item) -> dict[str, Any]:
         "@id": item.cited_address,
         "url": item.cited_address,
         "identifier": [
-            item.ark_address,
+            *filter(None, [item.ark_address]),
             {"@type": "PropertyValue", "propertyID": "callNumber", "value": item.identifier},
         ],
         "name": item.title,

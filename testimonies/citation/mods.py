@@ -38,7 +38,8 @@ def element(item: Item) -> Element:
     for word in item.keywords:
         add(add(made, f"{MODS}subject"), f"{MODS}topic", word)
     printed(made, item)
-    add(made, f"{MODS}identifier", item.ark, type="ark")
+    if item.ark:
+        add(made, f"{MODS}identifier", item.ark, type="ark")
     add(made, f"{MODS}identifier", item.cited_address, type="uri")
     location = add(made, f"{MODS}location")
     add(location, f"{MODS}physicalLocation", item.archive)

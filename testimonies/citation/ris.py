@@ -32,7 +32,7 @@ def fields(item: Item) -> Iterator[tuple[str, str]]:
     yield "LA", item.language
     yield "ET", str(item.edition)
     yield "PB", item.archive
-    yield "AN", item.ark
+    yield "AN", item.ark or item.identifier
     for line in (*wording.notes(item), *wording.rights(item)):
         yield "N1", line
     yield "UR", item.cited_address

@@ -52,7 +52,7 @@ def linkset_address(item: Item) -> str:
 def _said(item: Item) -> Iterable[Link]:
     """What the page is called by, what it is, by what right and by whom, what describes it, what it consists of."""
     return (
-        Link("cite-as", item.edition_permalink if item.is_edition else item.ark_address),
+        Link("cite-as", item.edition_permalink if item.is_edition else item.ark_address or item.permalink),
         Link("type", "https://schema.org/AboutPage"),
         Link("type", f"https://schema.org/{'CreativeWork' if item.source.is_interview else 'Quotation'}"),
         Link("license", item.quotation_rights),

@@ -65,7 +65,8 @@ def described(parent: Element, item: Item) -> None:
     add(published, f"{TEI}publisher", item.archive)
     published[-1].set(ID, "archive")
     add(published, f"{TEI}date", when=f"{item.edition_published:%Y-%m-%d}")
-    add(published, f"{TEI}idno", item.ark, type="ARK")
+    if item.ark:
+        add(published, f"{TEI}idno", item.ark, type="ARK")
     add(published, f"{TEI}idno", item.edition_permalink, type="URI")
     available = add(published, f"{TEI}availability")
     for line in wording.rights(item):

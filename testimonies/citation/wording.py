@@ -91,6 +91,6 @@ def notes(item: Item) -> tuple[str, ...]:
         # Zotero reads this line into the place of an event.
         f"Place: {'; '.join(spoken_at)}" if spoken_at else "",
         f"Version: {item.edition}",
-        f"ARK: {item.ark}",
+        f"ARK: {item.ark}" if item.ark else "",
     )
     return tuple(line for line in lines if line)

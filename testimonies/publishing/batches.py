@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +22,8 @@ from testimonies.models.editorial import Request, Review, Testimony, TestimonyTa
 from testimonies.models.public import Publication
 
 from .gate import reasons_against
-from .review import renew
+from .projection import fetch
+from .review import RENEWABLE, renew_many
 
 Said = dict[str, Any]
 Versions = dict[int, int]
@@ -220,6 +221,8 @@ def ask_for_reviews(testimonies: list[Testimony], said: Said, by: Any, note: str
 def look_at_renewal(testimonies: list[Testimony], said: Said) -> Iterator[Line]:
     """Which can be renewed, and until when; for each the gate is asked."""
     until = said["review_on"]
+    prefetch_related_objects(testimonies, "publication__current_edition")
+    fetch(testimonies)
     undecided = Request.objects.undecided().filter(testimony__in=testimonies)
     asked = set(undecided.values_list("testimony", flat=True))
     for testimony in testimonies:
@@ -246,7 +249,7 @@ def in_state(state: str, review_on: date | None) -> str:
 
 def why_not_renewed(testimony: Testimony, publication: Publication, until: date | None) -> str:
     """Why it cannot be renewed, or need not be."""
-    if publication.state not in (Publication.State.LISTED, Publication.State.UNLISTED):
+    if publication.state not in RENEWABLE:
         return _("This cannot be done now: it is %(state)s.") % {"state": publication.get_state_display()}
     if publication.is_listed and publication.review_on == testimony.review_on == until:
         return _("It is listed until then already.")
@@ -259,12 +262,8 @@ def why_not_renewed(testimony: Testimony, publication: Publication, until: date 
 
 
 def renew_all(testimonies: list[Testimony], said: Said, by: Any, note: str) -> None:
-    """Renew each, with an event of its own in the log."""
-    began = timezone.now()
-    for testimony in sorted(testimonies, key=lambda one: one.pk):
-        renew(testimony, by=by, review_on=said["review_on"])
-    lines = Testimony.history.filter(id__in=[one.pk for one in testimonies], history_date__gte=began)
-    lines.update(history_change_reason=note, history_user=by)
+    """Renew each, with an event of its own in the log; the gate was asked under the locks, by the last look."""
+    renew_many(testimonies, by=by, review_on=said["review_on"], reason=note)
 
 
 BATCHES = {

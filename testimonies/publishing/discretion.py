@@ -14,7 +14,7 @@ from testimonies.folding import fold_text
 from testimonies.models.editorial import Disclosure, Testimony
 from testimonies.models.public import Place, Source
 
-from .projection import Record, project, strings, unnumbered
+from .projection import Record, project, rows, strings, unnumbered
 from .refusal import Refusal
 
 
@@ -35,8 +35,8 @@ def hidden_name(testimony: Testimony) -> Iterator[Refusal]:
 
 def coarser(testimony: Testimony) -> Iterator[Refusal]:
     """What readers see instead of a true place or date holds it, and is wider."""
-    for placement in testimony.placements.filter(disclosure=Disclosure.COARSER):
-        if placement.public_place not in placement.place.ancestors():
+    for placement in rows(testimony, "placements", "place__parent", "public_place"):
+        if placement.disclosure == Disclosure.COARSER and placement.public_place not in placement.place.ancestors():
             yield Refusal(
                 "placements",
                 _("“%(shown)s” is not coarser than the true place: choose the region or country it lies in.")
@@ -69,8 +69,8 @@ def source_of_a_value(testimony: Testimony) -> Iterator[Refusal]:
     named = [
         testimony.spoken_basis_source_id,
         testimony.happened_basis_source_id,
-        *testimony.placements.values_list("basis_source", flat=True),
-        *testimony.wave_mentions.values_list("basis_source", flat=True),
+        *(one.basis_source_id for one in testimony.placements.all()),
+        *(one.basis_source_id for one in testimony.wave_mentions.all()),
     ]
     if testimony.source_id in named:
         yield Refusal("source_withheld", _("The source that you withhold is named as the other source of a value."))
@@ -119,7 +119,7 @@ def free_text(record: Record) -> str:
 
 def hidden_places(testimony: Testimony) -> list[Place]:
     """The true places that readers do not see, in any relation."""
-    placements = list(testimony.placements.select_related("place"))
+    placements = list(rows(testimony, "placements", "place"))
     shown = {one.place for one in placements if one.disclosure == Disclosure.EXACT}
     return [place for place in dict.fromkeys(one.place for one in placements) if place not in shown]
 
@@ -136,8 +136,8 @@ def hidden_days(testimony: Testimony) -> Iterator[tuple[str, str]]:
 
 def names_of(source: Source) -> list[str]:
     """What leads to a source."""
-    agents = [one.agent.name for one in source.contributions.select_related("agent")]
-    agents += [one.agent.name for one in source.derivations.select_related("agent") if one.agent]
+    agents = [one.agent.name for one in rows(source, "contributions", "agent")]
+    agents += [one.agent.name for one in rows(source, "derivations", "agent") if one.agent]
     return [name for name in (source.title, source.publisher, source.url, source.archived_url, *agents) if name]
 
 

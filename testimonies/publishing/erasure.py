@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.functions import Cast
 
 from testimonies import texts
 from testimonies.encryption import DecryptionError
@@ -65,7 +66,8 @@ def strike_out_requests(testimony: Testimony) -> None:
     """The same for its requests, also where no key opens them; whoever asked is still to be answered."""
     requests = Request.objects.filter(testimony=testimony)
     requests.update(ground=GONE)
-    requests.exclude(decision="").update(decision=GONE)
+    # Whether there is one is seen without opening it: what is empty is not encrypted.
+    requests.annotate(sealed=Cast("decision", models.TextField())).exclude(sealed="").update(decision=GONE)
 
 
 def drop_unsaved(testimony: Testimony) -> None:

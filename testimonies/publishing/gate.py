@@ -15,7 +15,7 @@ from testimonies.models.public import Publication, Witness
 
 from .discretion import coarser, given_away, hidden_name, source_of_a_value
 from .hidden_names import stands_in_record, true_name
-from .projection import project, unnumbered
+from .projection import project, rows, unnumbered
 from .refusal import Refusal
 
 
@@ -190,7 +190,7 @@ def pictures(testimony: Testimony) -> Iterator[Refusal]:
 
 def slugs(testimony: Testimony) -> Iterator[Refusal]:
     """Every wave and tag can have its address."""
-    for mention in testimony.wave_mentions.select_related("wave"):
+    for mention in rows(testimony, "wave_mentions", "wave"):
         if not mention.wave.address_is_free():
             yield Refusal("waves", f"{mention.wave}: {mention.wave.slug_is_taken()}")
     for tag in testimony.tags.all():

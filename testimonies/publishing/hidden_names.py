@@ -21,7 +21,7 @@ from testimonies.folding import fold_text, keys
 from testimonies.models.editorial import Identity, SourceSnapshot, Testimony
 from testimonies.models.public import Picture, Source, Tag, Witness
 
-from .projection import Record, strings
+from .projection import Record, rows, strings
 from .refusal import Refusal
 
 # Shorter words ("Li", "de", initials) say nothing by themselves.
@@ -260,8 +260,8 @@ def in_the_notes(testimony: Testimony) -> Iterator[Looked]:
     if collection := testimony.collection:
         texts = [(collection.name, ""), (collection.description, "")]
         yield Looked("collection", gettext_lazy("the collection"), texts)
-    people = [one.agent.name for one in testimony.contributions.select_related("agent")]
-    people += [one.translator.name for one in testimony.translations.select_related("translator") if one.translator]
+    people = [one.agent.name for one in rows(testimony, "contributions", "agent")]
+    people += [one.translator.name for one in rows(testimony, "translations", "translator") if one.translator]
     yield Looked("contributions", gettext_lazy("the name of somebody who contributed"), people=people)
 
 
@@ -296,8 +296,8 @@ def tag_texts(tag: Tag) -> list[tuple[str, str]]:
 
 def in_the_source(source: Source) -> Iterator[Looked]:
     """What readers are told of a source, the addresses they are led to, and what stands there."""
-    made = list(source.contributions.select_related("agent"))
-    derived = list(source.derivations.select_related("agent"))
+    made = list(rows(source, "contributions", "agent"))
+    derived = list(rows(source, "derivations", "agent"))
     people = [text for one in made for text in (one.as_printed, one.agent.name)]
     people += [one.agent.name for one in derived if one.agent]
     told = [source.publisher, source.dateline, source.address_note, source.selection_note, source.rights_holder]

@@ -5,21 +5,24 @@ named here does not become public: identities, the texts of snapshots, assessmen
 that readers are not to see are never read by this module.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 
 from testimonies import dates, texts
 from testimonies.models.editorial import (
     Disclosure,
     QuoteSegment,
     Testimony,
+    TestimonyContribution,
     TestimonyPlace,
+    TestimonyWave,
     Translation,
     ValueBasis,
 )
-from testimonies.models.public import Place, Source, Witness
+from testimonies.models.public import Contribution, Derivation, Place, Source, Witness
 
 from .quotations import check_quotation
 
@@ -28,6 +31,39 @@ SCHEMA = 1
 Record = dict[str, Any]
 # From language, words and the number of the passage translated (None for the quoted words) to a passage's number.
 Numbering = Callable[[str, str, int | None], int]
+
+# What a record is made of, and what the gate looks at before.
+_MADE_OF: tuple[str | Prefetch, ...] = (
+    "witness",
+    "basis",
+    "collection",
+    "happened_event",
+    "spoken_basis_source",
+    "happened_basis_source",
+    "source",
+    Prefetch("source__contributions", Contribution.objects.select_related("agent")),
+    Prefetch("source__derivations", Derivation.objects.select_related("agent")),
+    "segments",
+    Prefetch("translations", Translation.objects.select_related("translator")),
+    Prefetch(
+        "placements",
+        TestimonyPlace.objects.select_related("place__parent__parent", "public_place__parent__parent", "basis_source"),
+    ),
+    Prefetch("wave_mentions", TestimonyWave.objects.select_related("wave", "basis_source")),
+    "tags",
+    Prefetch("contributions", TestimonyContribution.objects.select_related("agent")),
+)
+
+
+def fetch(testimonies: Iterable[Testimony]) -> None:
+    """Read for all of them at once what their records are made of, as it stands now and as long as they are held."""
+    prefetch_related_objects(list(testimonies), *_MADE_OF)
+
+
+def rows(record: Any, relation: str, *related: str) -> Any:
+    """The rows of a relation: those that `fetch` read, else read now with what they refer to."""
+    fetched = relation in getattr(record, "_prefetched_objects_cache", {})
+    return getattr(record, relation).all() if fetched else getattr(record, relation).select_related(*related)
 
 
 def project(testimony: Testimony, number: Numbering) -> Record:
@@ -50,7 +86,7 @@ def project(testimony: Testimony, number: Numbering) -> Record:
         "places": places_record(testimony),
         "waves": [
             {"slug": mention.wave.slug, "name": mention.wave.name, "basis": basis_record(mention, "basis")}
-            for mention in testimony.wave_mentions.select_related("wave", "basis_source")
+            for mention in rows(testimony, "wave_mentions", "wave", "basis_source")
         ],
         "tags": [{"slug": tag.slug, "name": tag.name} for tag in testimony.tags.order_by("name")],
         "dates": dates_record(testimony, source),
@@ -73,7 +109,7 @@ def project(testimony: Testimony, number: Numbering) -> Record:
         "collection": {"name": testimony.collection.name} if testimony.collection else None,
         "contributors": [
             {"name": one.agent.name, "role": one.role, "kind": one.agent.kind}
-            for one in testimony.contributions.select_related("agent")
+            for one in rows(testimony, "contributions", "agent")
         ],
         "sample": bool(testimony.collection and testimony.collection.is_sample),
     }
@@ -166,7 +202,7 @@ def basis_record(value: Any, prefix: str, *, disclosure: str = Disclosure.EXACT)
 
 def places_record(testimony: Testimony) -> list[Record]:
     """The places that readers see, each once in a relation."""
-    placements = testimony.placements.select_related("place__parent", "public_place__parent", "basis_source")
+    placements = rows(testimony, "placements", "place__parent", "public_place__parent", "basis_source")
     # Where a place is shown as it is and another is coarsened to it, the first says how it is known.
     found: dict[tuple[str, int], Record] = {}
     for one in sorted(placements, key=lambda one: (one.disclosure != Disclosure.EXACT, one.pk)):
@@ -229,7 +265,7 @@ def source_record(source: Source, *, withheld: bool) -> Record:
         "title": source.title,
         "contributions": [
             {"name": one.agent.name, "kind": one.agent.kind, "role": one.role, "as_printed": one.as_printed}
-            for one in source.contributions.select_related("agent")
+            for one in rows(source, "contributions", "agent")
         ],
         "publisher": source.publisher,
         "dateline": source.dateline,
@@ -251,7 +287,7 @@ def source_record(source: Source, *, withheld: bool) -> Record:
                 "wording": one.wording,
                 "note": one.note,
             }
-            for one in source.derivations.select_related("agent")
+            for one in rows(source, "derivations", "agent")
         ],
         "selection_note": source.selection_note,
         "withheld": False,

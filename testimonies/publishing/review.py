@@ -12,7 +12,10 @@ from testimonies.models.public import Publication, PublicationEvent, today
 
 from .gate import reasons_against
 from .publish import NotPublishable, WrongState
-from .telling import tell
+from .telling import tell, tell_of_all
+
+# What can be shown again, or longer.
+RENEWABLE = (Publication.State.LISTED, Publication.State.UNLISTED)
 
 
 def held(testimony: Testimony, *states: str) -> tuple[Testimony, Publication]:
@@ -21,9 +24,14 @@ def held(testimony: Testimony, *states: str) -> tuple[Testimony, Publication]:
     if testimony.publication_id is None:
         raise WrongState(_("It was never published."))
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=testimony.publication_id)
+    refuse_unless(publication, *states)
+    return testimony, publication
+
+
+def refuse_unless(publication: Publication, *states: str) -> None:
+    """Raise WrongState where the publication is in none of the states."""
     if publication.state not in states:
         raise WrongState(_("This cannot be done now: it is %(state)s.") % {"state": publication.get_state_display()})
-    return testimony, publication
 
 
 @transaction.atomic
@@ -48,7 +56,7 @@ def renew(testimony: Testimony, *, by: Any, review_on: date | None) -> Publicati
     What editors have written since is not published by this. Raises NotPublishable with the gate's reasons, and
     WrongState where it is neither listed nor unlisted or its current edition was emptied.
     """
-    testimony, publication = held(testimony, Publication.State.LISTED, Publication.State.UNLISTED)
+    testimony, publication = held(testimony, *RENEWABLE)
     if publication.current_edition is None or publication.current_edition.is_emptied:
         raise WrongState(_("The words of its current edition were taken out: publish another edition."))
     testimony.review_on = review_on
@@ -63,6 +71,30 @@ def renew(testimony: Testimony, *, by: Any, review_on: date | None) -> Publicati
     testimony.save(update_fields=["status", "review_on"])
     tell(PublicationEvent.Kind.RENEWED, publication=publication)
     return publication
+
+
+@transaction.atomic
+def renew_many(testimonies: list[Testimony], *, by: Any, review_on: date | None, reason: str) -> None:
+    """Renew testimonies that the caller holds and of each of which it has asked the gate since.
+
+    As `renew` does for one: each is its next version, with a line of its history and an event of its own in the log.
+    Raises WrongState.
+    """
+    keys = [one.publication_id for one in testimonies]
+    rows = Publication.objects.filter(pk__in=keys)
+    publications = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    for publication in publications:
+        if publication.state not in RENEWABLE:
+            raise WrongState(
+                _("This cannot be done now: it is %(state)s.") % {"state": publication.get_state_display()}
+            )
+    rows.update(state=Publication.State.LISTED, review_on=review_on, changed_at=timezone.now())
+    unlisted = [one for one in testimonies if one.status == Testimony.Status.UNLISTED]
+    others = [one for one in testimonies if one.status != Testimony.Status.UNLISTED]
+    said = {"by": by, "reason": reason, "review_on": review_on}
+    Testimony.objects.change_many(unlisted, status=Testimony.Status.PUBLISHED, **said)
+    Testimony.objects.change_many(others, **said)
+    tell_of_all(PublicationEvent.Kind.RENEWED, publications=publications)
 
 
 def unlist_overdue() -> int:

@@ -1,11 +1,12 @@
 """Telling the log: and with it the index and the files of this server, so that a click holds at once."""
 
 import logging
+from collections.abc import Sequence
 
 from django.db import connection, transaction
 
 from testimonies.dataset import standing
-from testimonies.models.public import Edition, Publication, PublicationEvent, append_event
+from testimonies.models.public import Edition, Publication, PublicationEvent, append_event, append_events
 from testimonies.search import follow
 
 log = logging.getLogger("archive.publishing")
@@ -19,6 +20,17 @@ def tell(
     A failure of the index breaks nothing: what it has not taken in is taken in before the next question is answered.
     """
     append_event(kind, publication=publication, edition=edition, subject=subject)
+    follow_up(kind)
+
+
+def tell_of_all(kind: str, *, publications: Sequence[Publication]) -> None:
+    """Append an event for each of them, as `tell` does for one."""
+    append_events(kind, publications=publications)
+    follow_up(kind)
+
+
+def follow_up(kind: str) -> None:
+    """What this server does after the commit of an event, or of many of a kind."""
     transaction.on_commit(follow.catch_up, robust=True)
     if kind not in standing.HARMLESS:
         # Nobody is given the files any more; here they go from the disk too.

@@ -34,7 +34,7 @@ def ark(request: HttpRequest, naan: str, identifier: str, suffix: str = "") -> H
     if left := standing.in_memory_of(publication):
         return left
     if any(word in request.GET for word in INFLECTIONS):
-        return standing.instead_of(publication) or description(publication)
+        return standing.instead_of(publication, of_file=True) or description(publication)
     path, hash_mark, passage = target(publication.identifier, suffix).partition("#")
     query = request.META.get("QUERY_STRING", "")
     return SeeOther(f"{path}{'?' if query else ''}{query}{hash_mark}{passage}")

@@ -87,7 +87,7 @@ def asked_for(identifier: str, form: CiteForm) -> Item | HttpResponse:
         raise NotHere
     asked = form.cleaned_data
     held, current = standing.edition_of(publication, asked["edition"])
-    if instead := standing.emptied(publication, held, current) or standing.instead_of(publication):
+    if instead := standing.emptied(publication, held, current) or standing.instead_of(publication, of_file=True):
         return instead
     item = item_in(publication, held, is_edition=asked["edition"] is not None)
     try:

@@ -36,7 +36,7 @@ class Memento(NamedTuple):
 def timegate(request: HttpRequest, identifier: str) -> HttpResponse:
     """Lead to the edition that was current at the date of `Accept-Datetime`, or is now (RFC 7089, section 2.1)."""
     publication = standing.find(identifier)
-    if instead := standing.instead_of(publication):
+    if instead := standing.instead_of(publication, of_file=True):
         return instead
     wanted = request.headers.get("Accept-Datetime")
     at = date_of(wanted) if wanted else None
@@ -53,10 +53,10 @@ def timegate(request: HttpRequest, identifier: str) -> HttpResponse:
 
 @answer.read_only
 def timemap(request: HttpRequest, identifier: str) -> HttpResponse:
-    """All editions with their dates, in the format of links (RFC 6690), whether or not their words are still there."""
+    """All editions with their dates, in the format of links (RFC 6690), also those whose words were taken out."""
     publication = standing.find(identifier)
-    if publication.state == Publication.State.MERGED and (left := standing.in_memory_of(publication)):
-        return left
+    if instead := standing.instead_of(publication, of_file=True):
+        return instead
     mementos = mementos_of(publication)
     here = link(reverse("timemap", args=[identifier]), "self", type=LINK_FORMAT)
     links = [original(identifier), here, timegate_of(identifier), *every(identifier, mementos)]

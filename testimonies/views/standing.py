@@ -64,12 +64,18 @@ def meant_by(typed: str) -> Suggestions:
     return tuple((title, reverse("testimony", args=[key])) for key, title in rows.values_list("identifier", "title"))
 
 
-def instead_of(publication: Publication) -> HttpResponse | None:
-    """The answer that every address of the testimony gives where its words are not public; None where they are."""
+def instead_of(publication: Publication, *, of_file: bool = False) -> HttpResponse | None:
+    """The answer that every address of the testimony gives where its words are not public; None where they are.
+
+    Under review the pages that people are led to answer 200, so that citations of them stay good. A program that asks
+    for a record or a file (`of_file`) is told the same with 404: what it would keep is no record.
+    """
     if left := in_memory_of(publication):
         return left
     if not publication.is_listed:
-        return answer.page("unlisted.html", absence.Unlisted(identifier=publication.identifier), indexed=False)
+        shown = absence.Unlisted(identifier=publication.identifier)
+        status = HTTPStatus.NOT_FOUND if of_file else HTTPStatus.OK
+        return answer.page("unlisted.html", shown, status=status, indexed=False)
     return None
 
 

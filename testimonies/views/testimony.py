@@ -19,7 +19,7 @@ from testimonies.views import answer, citing, memento, standing
 def testimony(request: HttpRequest, identifier: str) -> HttpResponse:
     """The current edition."""
     publication = standing.find(identifier)
-    if instead := standing.instead_of(publication):
+    if instead := unreadable(request, publication):
         return instead
     response = shown(request, publication, *standing.edition_of(publication))
     memento.say_original(response, identifier)
@@ -33,7 +33,7 @@ def edition(request: HttpRequest, identifier: str, number: int) -> HttpResponse:
     if left := standing.in_memory_of(publication):
         return left
     held, current = standing.edition_of(publication, number)
-    if instead := standing.emptied(publication, held, current) or standing.instead_of(publication):
+    if instead := standing.emptied(publication, held, current) or unreadable(request, publication):
         return instead
     response = shown(request, publication, held, current, is_edition=True)
     memento.say_memento(response, publication, number)
@@ -49,6 +49,14 @@ def editions(request: HttpRequest, identifier: str) -> HttpResponse:
     held = list(publication.editions.all())
     current = next(edition.number for edition in held if edition.pk == publication.current_edition_id)
     return answer.page("editions.html", history.history_page(held, identifier=identifier, current_number=current))
+
+
+def unreadable(request: HttpRequest, publication: Publication) -> HttpResponse | None:
+    """What takes the place of the words, for people or for a program that asks for a file; None where they are."""
+    instead = standing.instead_of(publication, of_file=bool(negotiated(request.headers.get("Accept", ""))))
+    if instead and not standing.in_memory_of(publication):
+        instead["Vary"] = "Accept"
+    return instead
 
 
 def shown(

@@ -76,11 +76,11 @@ class RequestQuerySet(models.QuerySet["Request"]):
 
     def unopened(self) -> "RequestQuerySet":
         """Without what is encrypted, so that a list is shown also where no key opens one of them."""
-        return self.defer("who", "reply", "ground")
+        return self.defer("who", "reply", "ground", "decision")
 
 
 class Request(models.Model):
-    """What a witness, a relative or a lawyer asks for. Private; what they wrote is kept encrypted, as we promise."""
+    """What a witness, a relative or a lawyer asks for. Private; what they wrote and what we decided is encrypted."""
 
     Asks = Letter.Asks
 
@@ -95,7 +95,7 @@ class Request(models.Model):
         _("how to answer"), max_length=300, blank=True, help_text=_("A mail address or a telephone number.")
     )
     ground = EncryptedTextField(_("on what ground"), blank=True)
-    decision = models.TextField(_("decision"), blank=True)
+    decision = EncryptedTextField(_("decision"), blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()

@@ -134,8 +134,8 @@ def append_event(
     )
 
 
-def append_events(kind: str, *, publications: Sequence["Publication"], subject: str) -> None:
-    """Append an event for each publication that a change of a vocabulary record concerns, as `append_event` does."""
+def append_events(kind: str, *, publications: Sequence["Publication"], subject: str = "") -> None:
+    """Append an event for each of many publications that one act concerns, as `append_event` does."""
     if not publications:
         return
     head = advance(len(publications))

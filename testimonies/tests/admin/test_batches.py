@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 
 from testimonies.models.editorial import Request, Review, Testimony, TestimonyTag, TestimonyWave
 from testimonies.models.public import Publication, PublicationEvent
-from testimonies.publishing import NotPublishable, batches, renew
+from testimonies.publishing import WrongState, review
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import said
 from testimonies.tests.making import a_tag, a_testimony, a_wave, a_witness
@@ -196,19 +196,15 @@ def test_the_same_batch_sent_twice_is_done_once(editor, three):
 def test_one_that_fails_takes_all_back(editor, monkeypatch, db):
     chosen = [making.testimony_of(making.unlisted(f"{number}.")) for number in range(2)]
     page = shown(editor, "renew", chosen)
-    renewed: list[Testimony] = []
 
-    def only_one(testimony: Testimony, **said: Any) -> None:
-        if renewed:
-            raise NotPublishable([])
-        renew(testimony, **said)
-        renewed.append(testimony)
+    def fail(kind: str, **said: Any) -> None:
+        raise WrongState("Somebody was faster.")
 
-    monkeypatch.setattr(batches, "renew", only_one)
+    monkeypatch.setattr(review, "tell_of_all", fail)
     assert "Nothing was done" in said(do(editor, "renew", page))
-    assert len(renewed) == 1
     assert not Publication.objects.listed().exists()
     assert not PublicationEvent.objects.filter(kind="renewed").exists()
+    assert {making.testimony_of(one).status for one in Publication.objects.all()} == {"unlisted"}
 
 
 def test_who_may_not_renew_is_not_offered_it(contributor, three):
@@ -247,3 +243,23 @@ def test_many_take_no_more_queries_than_few(kind, editor, django_assert_num_quer
             page = editor.post(address(kind), {**hidden, **words, "_preview": "yes"})
         with django_assert_num_queries(change):
             editor.post(address(kind), {**page.context["hidden"], **words, "_do": "yes"})
+
+
+# Of each: its tags in the order of its record, and the snapshot of its source.
+OF_EACH = 2
+RENEWING = {"look": 19, "change": 39}
+
+
+def test_renewing_takes_two_queries_more_for_each(editor, django_assert_num_queries, db):
+    for number in (1, 4):
+        chosen = [
+            making.testimony_of(making.unlisted(places=[making.a_place()], waves=[a_wave(f"Wave {number} {one}")]))
+            for one in range(number)
+        ]
+        hidden = choose(editor, "renew", chosen).context["hidden"]
+        with django_assert_num_queries(RENEWING["look"] + OF_EACH * number):
+            page = editor.post(address("renew"), {**hidden, "review_on": "2999-05-03", "_preview": "yes"})
+        with django_assert_num_queries(RENEWING["change"] + OF_EACH * number):
+            editor.post(address("renew"), {**page.context["hidden"], "review_on": "2999-05-03", "_do": "yes"})
+    assert PublicationEvent.objects.filter(kind="renewed").count() == 5
+    assert Testimony.history.filter(review_on="2999-05-03").count() == 5

@@ -1,6 +1,11 @@
 """The history on the desk: why something was saved, and a former state brought back."""
 
-from testimonies.models.editorial import Testimony, Translation
+from datetime import timedelta
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import F
+
+from testimonies.models.editorial import QuoteSegment, Testimony, Translation
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
 from testimonies.tests.admin.test_testimony_form import page_of
@@ -95,3 +100,39 @@ def test_a_state_that_is_none_shows_the_newest(contributor):
         answer = contributor.get(f"/admin/testimonies/testimony/{testimony.pk}/restore/", {"line": asked})
         assert answer.context["chosen"] == testimony.history.last()
         assert "it stands now as it was saved then" in answer.content.decode()
+
+
+def lines_of(client, record: str) -> list[list[str]]:
+    """What each line of the history says it changed, the newest first."""
+    lines = client.get(f"/admin/testimonies/{record}/history/").context["page_obj"]
+    fields = [[f"{one['field']}: {one['old']} → {one['new']}" for one in line.history_delta_changes] for line in lines]
+    return [[*changed, *line.told] for changed, line in zip(fields, lines, strict=True)]
+
+
+def test_each_line_says_what_it_changed_without_a_note(editor):
+    testimony = making.a_testimony("We shared the bread.", tags=[making.a_tag("Bread")])
+    place, page = making.a_place(), page_of(testimony)
+    typed = {"segments__0__introduction": "The baker says", "locator": "page 3"}
+    editor.post(page, filled(editor.get(page), **typed, _save=""))
+    Testimony.history.update(history_date=F("history_date") - timedelta(minutes=1))
+    QuoteSegment.history.update(history_date=F("history_date") - timedelta(minutes=1))
+    LogEntry.objects.update(action_time=F("action_time") - timedelta(minutes=1))
+    added = {"placements__TOTAL_FORMS": 1, "placements__0__place": place.pk, "placements__0__basis": "stated"}
+    added["placements__0__relation"] = "described_as_from"
+    editor.post(page, filled(editor.get(page), **added, _save=""))
+    newest, before, first = lines_of(editor, f"testimony/{testimony.pk}")
+    assert newest == ["Places of a testimony"]
+    assert before == ["Where in the source:  → page 3", "Quote segment: the reporter's phrase"]
+    assert "Tags: – → Bread" in first
+
+
+def test_a_new_form_of_a_name_is_named_and_a_saving_without_change_says_so(editor):
+    tag = making.a_tag("Bread")
+    tag.save()
+    address = f"/admin/testimonies/tag/{tag.pk}/history/"
+    assert "nothing that is kept here differs" in editor.get(address).content.decode()
+    page = f"/admin/testimonies/tag/{tag.pk}/change/"
+    sent = {"forms__TOTAL_FORMS": 1, "forms__0__text": "Nan", "forms__0__tag": "kk", "forms__0__status": "current"}
+    sent["forms__0__attested_in"] = "general knowledge"
+    editor.post(page, filled(editor.get(page), **sent, _save=""))
+    assert lines_of(editor, f"tag/{tag.pk}")[0] == ["Name forms"]

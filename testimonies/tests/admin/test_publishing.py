@@ -97,6 +97,20 @@ def test_words_that_differ_are_published_only_by_who_says_to_know_it(editor):
     assert Edition.objects.get().record["quotation_check"]["state"] == "differs"
 
 
+def test_the_note_on_a_change_that_is_refused_stands_there_again_once(editor):
+    testimony = making.testimony_of(making.published(source=making.a_source()))
+    SourceSnapshot.objects.create(source=testimony.source, text="We sold the bread.")
+    typed = {"publish__note": "“Bread”, not “broad”.", "publish__protects": "on"}
+    answer = press(editor, testimony, "_publish", **typed)
+    assert "not published: the words differ" in said(answer)
+    assert answer.context["publish_form"].initial == {"note": "“Bread”, not “broad”.", "protects": True}
+    assert "“Bread”, not “broad”." in answer.content.decode()
+    assert not any("broad" in str(one) for one in dict(editor.session).values())
+    assert editor.get(page_of(testimony)).context["publish_form"].initial == {}
+    press(editor, Testimony.objects.get(), "_publish", publish__differs="on", publish__note="Misread.")
+    assert editor.get(page_of(testimony)).context["publish_form"].initial == {}
+
+
 def test_an_entered_testimony_whose_words_differ_is_not_published_at_once(editor):
     witness, source, basis = making.a_witness(), making.a_source(), making.a_basis()
     sent = filled(editor.get(ADD), segments__0__text=making.WORDS, source_text="We sold the bread.", _publish="")

@@ -101,9 +101,10 @@ def test_a_letter_in_words_keeps_them_and_hides_nothing_unless_wished(editor):
 
 def test_what_was_written_is_kept_encrypted_and_shown_to_editors(editor):
     request = a_request(making.published(), who=WORD, reply=f"{WORD}@example.org", ground=f"Of {WORD}.")
+    Request.objects.filter(pk=request.pk).update(decision=f"{WORD} was answered.")
     assert not tables_with_the_word()
     page = editor.get(f"/admin/testimonies/request/{request.pk}/change/").content.decode()
-    assert page.count(WORD) == 3
+    assert page.count(WORD) == 4
 
 
 def test_one_that_no_key_opens_is_in_the_lists_all_the_same(editor, settings):
@@ -111,6 +112,30 @@ def test_one_that_no_key_opens_is_in_the_lists_all_the_same(editor, settings):
     settings.FIELD_ENCRYPTION_KEYS = ["b" * 43 + "="]
     for address in ("/admin/", "/admin/requests/", "/admin/testimonies/request/"):
         assert "restriction" in editor.get(address).content.decode()
+
+
+@pytest.mark.parametrize("page", ["change", "restrict", "delete", "history"])
+def test_the_page_of_one_that_no_key_opens_says_so(archivist, settings, page):
+    request = a_request(making.published())
+    settings.FIELD_ENCRYPTION_KEYS = ["b" * 43 + "="]
+    answer = archivist.get(f"/admin/testimonies/request/{request.pk}/{page}/", follow=True)
+    assert answer.status_code in (200, 403)
+    assert ("Ask the operator" in answer.content.decode()) == (page == "change")
+    if page == "change":
+        sent = archivist.post(f"/admin/testimonies/request/{request.pk}/change/", {"asks": "correction"}, follow=True)
+        assert "Ask the operator" in sent.content.decode()
+        assert Request.objects.unopened().get().asks == "restriction"
+
+
+def test_decisions_of_before_are_encrypted_by_the_migration(db):
+    request = a_request(making.published())
+    words = Value(f"Of {WORD}.", output_field=TextField())
+    Request.objects.filter(pk=request.pk).update(decision=words)
+    assert tables_with_the_word() == {"testimonies_request"}
+    import_module("testimonies.migrations.0023_decisions_are_encrypted").encrypt(apps, None)
+    assert not tables_with_the_word()
+    request.refresh_from_db()
+    assert request.decision == f"Of {WORD}."
 
 
 def test_what_was_written_before_is_encrypted_by_the_migration(db):

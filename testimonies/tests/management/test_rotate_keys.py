@@ -85,6 +85,7 @@ def test_every_kind_is_counted_and_a_second_run_has_nothing_to_do(held):
         "Request.who",
         "Request.reply",
         "Request.ground",
+        "Request.decision",
         "PublicationBasis.document",
         "ImportBatch.file",
         "Second factors",

@@ -76,7 +76,8 @@ def head(client, address):
 # Zotero: embedded metadata
 
 
-def test_zotero_gets_an_interview_with_everything_in_its_field(client, interview):
+def test_zotero_gets_an_interview_with_everything_in_its_field(client, interview, settings):
+    settings.ARCHIVE = settings.ARCHIVE | {"naan": "12345"}
     told = head(client, permalink(interview))
     whole = f"{HOST}{permalink(interview)}"
     assert told.contents("z.itemType") == ["interview"]
@@ -89,16 +90,17 @@ def test_zotero_gets_an_interview_with_everything_in_its_field(client, interview
     assert told.contents("DCTERMS.abstract") == ["Two\nlines & <more>."]
     assert told.contents("DC.language") == ["en"]
     assert told.contents("z.callNumber") == [interview.identifier]
-    assert told.contents("z.extra") == [f"Version: 1\nARK: ark:/99999/{interview.identifier}"]
+    assert told.contents("z.extra") == [f"Version: 1\nARK: ark:/12345/{interview.identifier}"]
     assert told.contents("og:url") == [whole]
     assert {"rel": "schema.DC", "href": "http://purl.org/dc/elements/1.1/"} in told.links
     assert {"rel": "schema.DCTERMS", "href": "http://purl.org/dc/terms/"} in told.links
     assert {"rel": "canonical", "href": whole} in told.links
 
 
-def test_zotero_separates_lines_of_extra_by_a_reference(client, publication):
+def test_zotero_separates_lines_of_extra_by_a_reference(client, publication, settings):
+    settings.ARCHIVE = settings.ARCHIVE | {"naan": "12345"}
     page = client.get(permalink(publication)).content.decode()
-    assert "&#10;Version: 1&#10;ARK: ark:/99999/" in page
+    assert "&#10;Version: 1&#10;ARK: ark:/12345/" in page
 
 
 def test_zotero_gets_no_date_of_printing_and_no_newsroom_as_interviewer(client):
@@ -178,14 +180,27 @@ def test_unapi_knows_nothing_of_what_is_not_held(client, publication, asked):
     assert client.get("/unapi", {"id": asked, "format": "ris"}).status_code == HTTPStatus.NOT_FOUND
 
 
+def test_nobody_is_offered_a_key_under_the_test_number_to_cite_by(client, publication):
+    key = publication.identifier
+    for way in (permalink(publication), "/cite/", *(f"{permalink(publication)}cite/{form}/" for form in FORMATS)):
+        answer = client.get(way)
+        assert answer.status_code == HTTPStatus.OK
+        assert b"ark:/99999" not in answer.content, way
+        assert "ark:/99999" not in answer.get("Link", ""), way
+    assert client.get(f"/ark:/99999/{key}")["Location"] == permalink(publication)
+    told = client.get(permalink(publication))["Link"]
+    assert f'<{HOST}{permalink(publication)}>; rel="cite-as"' in told
+
+
 # F-UJI: JSON-LD in the page
 
 
-def test_fuji_finds_all_that_it_counts_in_the_embedded_json_ld(client, publication):
+def test_fuji_finds_all_that_it_counts_in_the_embedded_json_ld(client, publication, settings):
+    settings.ARCHIVE = settings.ARCHIVE | {"naan": "12345"}
     making.corrected(publication, "We sold the new piano.")
     page = client.get(permalink(publication)).content.decode()
     told = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
-    assert told["identifier"][0] == f"{HOST}/ark:/99999/{publication.identifier}"
+    assert told["identifier"][0] == f"{HOST}/ark:/12345/{publication.identifier}"
     assert told["@id"] == told["url"] == f"{HOST}{permalink(publication)}"
     assert {"creator", "publisher", "datePublished", "name", "abstract", "description", "keywords"} <= told.keys()
     assert told["license"].startswith("http")

@@ -189,13 +189,14 @@ def test_wave_on_the_home_page_has_its_time_as_far_as_sources_say_it(client):
     assert "until" not in page
 
 
-def test_how_to_cite_is_shown_by_a_testimony_that_is_held(client):
+def test_how_to_cite_is_shown_by_a_testimony_that_is_held(client, settings):
+    settings.ARCHIVE = settings.ARCHIVE | {"naan": "12345"}
     assert "An example will stand here" in get(client, "cite")
     publication = making.published("We sold the piano.\n\nThen we left.")
     making.published("Later.")
     page = get(client, "cite")
     assert f"http://testserver/testimonies/{publication.identifier}/editions/1/#p1" in page
-    assert f"/ark:/99999/{publication.identifier}" in page
+    assert f"/ark:/12345/{publication.identifier}" in page
     assert "We sold the piano." in page
 
 
