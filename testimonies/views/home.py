@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def voice_of_the_day() -> list[tuple[int, str]]:
     """Key and identifier of a testimony fit to stand alone, another each day; nothing where there is none."""
-    fit = Publication.objects.listed().filter(featured=True).order_by("pk").values_list("pk", "identifier")
+    fit = Publication.objects.fit_to_stand_alone().order_by("pk").values_list("pk", "identifier")
     featured = list(fit)
     return [featured[timezone.now().date().toordinal() % len(featured)]] if featured else []
 

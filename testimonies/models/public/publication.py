@@ -31,6 +31,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             state=Publication.State.LISTED,
         )
 
+    def fit_to_stand_alone(self) -> "PublicationQuerySet":
+        """Listed, and marked by editors as words that may be shown without what is known of them."""
+        return self.listed().filter(featured=True)
+
     def gone_since(self, moment: datetime) -> "PublicationQuerySet":
         """What readers could see once and was taken from their sight since a moment."""
         return self.filter(changed_at__gte=moment).exclude(state=Publication.State.LISTED)
@@ -158,6 +162,11 @@ class Publication(models.Model):
     def is_listed(self) -> bool:
         """Whether the public may read it now; the clock only ever hides."""
         return self.state == self.State.LISTED and (self.review_on is None or self.review_on >= today())
+
+    @property
+    def may_stand_alone(self) -> bool:
+        """Whether it is one of those that `fit_to_stand_alone` finds."""
+        return self.is_listed and self.featured
 
     @property
     def is_withdrawn(self) -> bool:
