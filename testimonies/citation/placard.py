@@ -3,6 +3,8 @@
 Whether they may stand alone at all is for editors to say, of each testimony.
 """
 
+from django.utils.translation import gettext as _
+
 from testimonies.citation import wording
 from testimonies.citation.item import Item
 from testimonies.lettering.placard import LEFT_OUT, Placard
@@ -16,10 +18,16 @@ def placard(item: Item) -> Placard | None:
         words=f" {LEFT_OUT} ".join(" ".join(one.text for one in segment.passages) for segment in item.segments),
         tag=item.language,
         whose=item.voice.name.whole,
-        whence=wording.whence(item, _outlet(item), _date(item)),
+        whence=_whence(item),
         held=f"{item.archive} · {item.permalink.partition('://')[2]}",
     )
     return made if made.can_be_set else None
+
+
+def _whence(item: Item) -> str:
+    """What it is, who brought it and when, in a line; what was invented for show is called so."""
+    told = ", ".join((wording.kind(item), _outlet(item), _date(item)))
+    return f"{_('Invented sample.')} {told}" if item.is_sample else told
 
 
 def _outlet(item: Item) -> str:

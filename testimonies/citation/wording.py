@@ -63,12 +63,6 @@ def quoted_in(item: Item) -> str:
     return _("Quoted in: %(source)s") % {"source": line} if line else ""
 
 
-def whence(item: Item, outlet: str, date: str) -> str:
-    """What it is, who brought it and when, in a line; what was invented for show is called so."""
-    told = _("%(kind)s, %(outlet)s, %(date)s") % {"kind": kind(item), "outlet": outlet, "date": date}
-    return f"{_('Invented sample.')} {told}" if item.is_sample else told
-
-
 def rights(item: Item) -> tuple[str, ...]:
     """A line for each part of which something is known."""
     told = ((one, item.quotation_rights if one.part == "quotation" else one.uri) for one in item.rights)
