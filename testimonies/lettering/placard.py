@@ -185,7 +185,7 @@ def _can_be_set(text: str, kind: Kind) -> bool:
 @lru_cache(maxsize=1)
 def _shapes() -> bool:
     """Whether Pillow has Raqm, and with it HarfBuzz and FriBiDi: without them marks stand beside their letters."""
-    return features.check("raqm")
+    return bool(features.check("raqm"))
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from testimonies.lettering import faces, placard
 from testimonies.lettering.placard import HEIGHT, WIDTH, Placard, draw
@@ -25,13 +25,14 @@ def drawn(words: str, **changes: str) -> Image.Image:
 
 def set_in(words: str) -> list[str]:
     """The lines in which words are set."""
-    pen = placard._Pen(placard.ImageDraw.Draw(Image.new("RGB", (1, 1))), "en")
+    pen = placard._Pen(ImageDraw.Draw(Image.new("RGB", (1, 1))), "en")
     return placard._set(pen, words.split(" "))[1]
 
 
 def ink(image: Image.Image, box: tuple[int, int, int, int]) -> int:
     """How many pixels in a box are not paper."""
-    return sum(number for number, colour in image.crop(box).getcolors(2**20) if colour != (251, 248, 241))
+    found = image.crop(box).getcolors(2**20) or []
+    return sum(int(number) for number, colour in found if colour != (251, 248, 241))
 
 
 def test_picture_has_the_size_that_links_are_shown_in_and_carries_nothing_else():
