@@ -12,6 +12,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
+from django.middleware.gzip import re_accepts_gzip
+
 from testimonies import loghead
 from testimonies.citation.negotiation import negotiated
 
@@ -111,24 +113,26 @@ def weight(key: tuple[str, ...], page: Page) -> int:
 
 
 def key_of(environ: Environ) -> tuple[str, ...]:
-    """What besides the moment decides a page: the address as it was asked for, with scheme and host, and the format."""
+    """What besides the moment decides a page: the address as it was asked for, with scheme and host, and the form."""
     return (
         str(environ.get("HTTP_HOST", "")),
         str(environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])),
         str(environ["PATH_INFO"]),
         str(environ.get("QUERY_STRING", "")),
         negotiated(str(environ.get("HTTP_ACCEPT", ""))),
+        "gzip" if re_accepts_gzip.search(str(environ.get("HTTP_ACCEPT_ENCODING", ""))) else "",
     )
 
 
 def tag_to_keep(status: str, headers: Headers) -> str | None:
     """The entity tag of an answer that may be kept; None where it may not be."""
     named = {name.lower(): value for name, value in headers}
-    if not status.startswith("200") or "set-cookie" in named or named.get("vary", "Accept") != "Accept":
+    varies_by = {name.strip() for name in named.get("vary", "").split(",") if name}
+    if not status.startswith("200") or "set-cookie" in named or varies_by - {"Accept", "Accept-Encoding"}:
         return None
     return named.get("etag")
 
 
 def describes_body(header: str) -> bool:
     """Whether a header belongs to the body that a 304 leaves out."""
-    return header.lower() in ("content-length", "content-type")
+    return header.lower() in ("content-encoding", "content-length", "content-type")

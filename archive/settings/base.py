@@ -91,6 +91,7 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "testimonies.middleware.Compressed",
     "testimonies.middleware.RequestLog",
     "testimonies.middleware.Language",
     "csp.middleware.CSPMiddleware",

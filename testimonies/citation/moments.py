@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from testimonies import dates
@@ -66,7 +65,7 @@ def in_style(when: Moment, day: str, month: str) -> str:
     if not when.plain or len(when.plain) == 4:
         return when.plain or when.words
     year, number, *rest = when.parts[0]
-    return format_date(date(year, number, rest[0] if rest else 1), day if rest else month)
+    return dates.in_pattern(date(year, number, rest[0] if rest else 1), day if rest else month)
 
 
 def _parts(text: str) -> tuple[int, ...]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from markupsafe import Markup, escape
 
+from testimonies import dates
 from testimonies.citation import wording
 from testimonies.citation.item import Item
 from testimonies.citation.moments import Moment, in_style, moment
@@ -252,7 +252,7 @@ def abbreviated(when: Moment) -> str:
     if len(when.plain) < 7:
         return british(when)
     year, number, *day = when.parts[0]
-    month = {3: _("Mar."), 4: _("Apr.")}.get(number) or format_date(date(year, number, 1), "N")
+    month = {3: _("Mar."), 4: _("Apr.")}.get(number) or dates.in_pattern(date(year, number, 1), "N")
     return " ".join((*map(str, day), month, str(year)))
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from testimonies.dates.english import to_edtf
 from testimonies.dates.expression import bounds, judge, read, tidy
 from testimonies.dates.moments import day, minute, second
-from testimonies.dates.wording import words
+from testimonies.dates.wording import in_pattern, words
 
 __all__ = [
     "PartialDate",
     "day",
+    "in_pattern",
     "is_after",
     "is_future",
     "minute",

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.utils.dateformat import DateFormat
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from testimonies.dates.expression import End, Leaf, Member, read, tidy
 
@@ -83,6 +84,27 @@ def words(edtf: str) -> str:
         return spoken[0]
     joined = _("%(dates)s or %(last)s") if tree.kind == "one of" else _("%(dates)s and %(last)s")
     return joined % {"dates": ", ".join(spoken[:-1]), "last": spoken[-1]}
+
+
+def in_pattern(day: date, pattern: str) -> str:
+    """Write a day by one of Django's patterns, its month as running text of the active language writes it."""
+    return _Written(day).format(pattern)
+
+
+class _Written(DateFormat):
+    """Django's own names of months are made for headings: most languages begin them with a capital only there."""
+
+    def _alone(self) -> str:
+        return str(MONTHS[int(self.n()) - 1])
+
+    def _beside_a_day(self) -> str:
+        return str(MONTHS_OF_DAYS[int(self.n()) - 1])
+
+    def _cut_short(self) -> str:
+        short = super().N()
+        return short if (get_language() or "en").startswith("en") else short.lower()
+
+    F, E, N = _alone, _beside_a_day, _cut_short
 
 
 def _interval(first: Member, last: Member) -> str:

@@ -8,7 +8,7 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from testimonies.dates import is_after, is_future, parse, sort_key, stored, understand, words, year
+from testimonies.dates import in_pattern, is_after, is_future, parse, sort_key, stored, understand, words, year
 
 DAY = date(2022, 9, 29)
 
@@ -312,3 +312,18 @@ def test_seasons_sort_among_months_and_undated_ones_are_told():
 )
 def test_a_date_is_after_another_where_no_day_of_both_could_be_the_same_or_earlier(edtf, other, is_later):
     assert is_after(edtf, other) is is_later
+
+
+@pytest.mark.parametrize(
+    ("tag", "pattern", "written"),
+    [
+        ("en", "F j, Y", "October 2, 2021"),
+        ("en", "j N Y", "2 Oct. 2021"),
+        ("ru", "j E Y", "2 октября 2021"),
+        ("ru", "F Y", "октябрь 2021"),
+        ("ru", "j N Y", "2 окт. 2021"),
+    ],
+)
+def test_months_in_patterns_are_those_of_running_text(tag, pattern, written):
+    with override(tag):
+        assert in_pattern(date(2021, 10, 2), pattern) == written

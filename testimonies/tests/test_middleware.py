@@ -1,11 +1,12 @@
 """What happens before and after every view, with small views in place of pages."""
 
+import gzip
 import json
 import logging
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, HttpResponseGone, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseGone, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path
 
 from archive.logs import JsonLines
@@ -17,6 +18,18 @@ PUBLIC = "public, max-age=0, s-maxage=60, must-revalidate"
 
 def page(request: HttpRequest, name: str = "") -> HttpResponse:
     return HttpResponse("a page")
+
+
+def long(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("a page " * 100)
+
+
+def picture(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(b"a picture " * 100, content_type="image/jpeg")
+
+
+def stream(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(["a file "] * 100)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -56,6 +69,10 @@ def has_session(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("page/", page, name="page"),
     path("pages/<str:name>/", page, name="named_page"),
+    path("long/", long),
+    path("admin/long/", long),
+    path("picture/", picture),
+    path("stream/", stream),
     path("gone/", gone, name="gone"),
     path("moved/", moved, name="moved"),
     path("own-rules/", own_rules),
@@ -100,6 +117,24 @@ def test_a_copy_that_still_holds_is_confirmed_without_a_body(client, held):
     answer = client.get("/page/", headers={"If-None-Match": held.format(tag=tag, strong=tag.removeprefix("W/"))})
     assert (answer.status_code, answer.content) == (304, b"")
     assert (answer["ETag"], answer["Cache-Control"]) == (tag, PUBLIC)
+
+
+def test_texts_go_compressed_to_who_takes_that_and_the_same_each_time(client):
+    plain = client.get("/long/")
+    short, again = (client.get("/long/", headers={"Accept-Encoding": "gzip, br"}) for _ in range(2))
+    assert gzip.decompress(short.content) == plain.content
+    assert short.content == again.content
+    assert (short["Content-Encoding"], short["Content-Length"]) == ("gzip", str(len(short.content)))
+    assert (short["Vary"], plain["Vary"], short["ETag"]) == ("Accept-Encoding", "Accept-Encoding", plain["ETag"])
+    confirmed = client.get("/long/", headers={"Accept-Encoding": "gzip", "If-None-Match": short["ETag"]})
+    assert (confirmed.status_code, confirmed["Vary"]) == (304, "Accept-Encoding")
+
+
+@pytest.mark.parametrize("address", ["/admin/long/", "/picture/", "/stream/"])
+def test_nothing_else_is_compressed(client, address, db):
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    assert "Content-Encoding" not in answer
 
 
 def test_head_is_confirmed_too(client):

@@ -140,3 +140,15 @@ def test_every_format_of_an_address_is_kept_apart(site):
         b"answer 3",
         b"answer 2",
     ]
+
+
+def test_compressed_and_plain_pages_are_kept_apart(site):
+    cache = PageCache(site)
+    site.headers.append(("Vary", "Accept, Accept-Encoding"))
+    asked = ["", "gzip, br", "gzip;q=1.0", "br"]
+    assert [get(cache, HTTP_ACCEPT_ENCODING=taken)[2] for taken in asked] == [
+        b"answer 1",
+        b"answer 2",
+        b"answer 2",
+        b"answer 1",
+    ]

@@ -90,7 +90,7 @@ def test_page_speaks_the_language_of_its_address(client, tag, name):
         link for link in links if not link.startswith((f"/{tag}/", "/testimonies.", "/feed.atom", "/api/v1/"))
     ] == []
     assert not response.cookies
-    assert "Vary" not in response
+    assert response["Vary"] == "Accept-Encoding"
     assert get_language() == settings.LANGUAGE_CODE
 
 

@@ -183,5 +183,5 @@ def test_pages_of_other_sites_may_read(client):
         response = client.get(address, headers={"Origin": "https://elsewhere.example"})
         assert response["Access-Control-Allow-Origin"] == "*"
         assert "Access-Control-Allow-Credentials" not in response
-        assert "Vary" not in response
+        assert response["Vary"] == "Accept-Encoding"
     assert "Access-Control-Allow-Origin" not in client.get("/testimonies/")
