@@ -1,8 +1,8 @@
 """What the head of a page tells Zotero and whoever shows a link to it, by the names that they read, and no name more.
 
 Left out on purpose: every `citation_…` tag (one throws away all roles), COinS (it would be read first), `DC.creator`
-and `DC.contributor` (an interview without people), every date of publication (it would win over the date of
-speaking), and `og:site_name` and `article:…`, which Zotero takes for a newspaper's. `z.itemType` wins over `og:type`.
+and `DC.contributor` (an interview without people), and every date of publication (it would win over the date of
+speaking). `og:type` alone would make Zotero save a web page; `z.itemType` wins over it.
 """
 
 from collections.abc import Iterator

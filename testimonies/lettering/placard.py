@@ -7,7 +7,7 @@ drawn at all: better no picture than boxes in the place of letters.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -138,14 +138,15 @@ def _set(pen: _Pen, words: Sequence[str]) -> tuple[int, list[str]]:
         lines = _lines(words, lengths, size)
         if lines:
             return size, lines
-    return size, next(filter(None, (_lines(cut, lengths, size) for cut in _cuts(words))), [LEFT_OUT])
+    return size, _cut(words, lengths, size)
 
 
-def _cuts(words: Sequence[str]) -> Iterator[list[str]]:
-    """The beginnings of the words, each followed by the mark of omission: whole sentences before any others."""
-    ends = [number for number in range(len(words) - 1, 0, -1) if _SENTENCE.search(words[number - 1])]
-    for number in [*ends, *range(len(words) - 1, 0, -1)]:
-        yield [*words[:number], LEFT_OUT]
+def _cut(words: Sequence[str], lengths: dict[str, float], size: int) -> list[str]:
+    """As many words as fit with the mark of omission, or half of them and more where a sentence ends there."""
+    fitting = (number for number in range(len(words), 0, -1) if _lines([*words[:number], LEFT_OUT], lengths, size))
+    most = next(fitting, 0)
+    end = next((number for number in range(most, most // 2, -1) if _SENTENCE.search(words[number - 1])), most)
+    return _lines([*words[:end], LEFT_OUT], lengths, size)
 
 
 def _lines(words: Sequence[str], lengths: dict[str, float], size: int) -> list[str]:

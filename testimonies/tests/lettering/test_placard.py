@@ -115,6 +115,12 @@ def test_a_sentence_without_end_is_cut_between_two_words():
     assert len(told) > 300
 
 
+def test_a_short_sentence_does_not_stand_for_a_long_one_behind_it():
+    told = " ".join(set_in(f"No. {'bread and ' * 200}"))
+    assert told.startswith("No. bread and bread")
+    assert len(told) > 300
+
+
 def test_longest_words_stay_within_the_picture():
     image = drawn(" ".join(["WWWWWWWW", "MMM", "щщщщщщ"] * 40), whose="Ж" * 120, whence="Щ" * 120, held="W" * 120)
     assert ink(image, (0, 0, 30, HEIGHT)) == 0
