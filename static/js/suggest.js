@@ -1,4 +1,4 @@
-/* Names the archive knows, while somebody types in a search box: the ARIA combobox (page.js says that it is one). What is typed is never changed. */
+/* Names the archive knows, while somebody types in the combobox of page.js. What is typed is never changed. */
 
 const PAUSE = 150;
 const FEWEST = 2;
@@ -13,7 +13,6 @@ const make = (tag, attributes, ...inside) => {
   return made;
 };
 
-/* Offer names under the box from now on; at once where something was typed before this script came. */
 export const offerNames = (box) => {
   const label = box.labels[0].textContent;
   const list = make("ul", { id: `${box.id}-names`, class: "offered", role: "listbox", "aria-label": label, hidden: "" });
@@ -85,5 +84,5 @@ export const offerNames = (box) => {
   box.addEventListener("blur", () => open(false));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => go(event.target.closest("li")));
-  if (box.value.trim().length >= FEWEST && box.value !== box.defaultValue) ask();
+  if (box.value !== box.defaultValue) ask(); // typed before this script came
 };

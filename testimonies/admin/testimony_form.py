@@ -87,11 +87,16 @@ class SegmentForm(forms.ModelForm):
         return [one for one in texts.findings(typed) if one.removed]
 
 
+# No testimony has so many segments; Django would make a thousand forms for a number that somebody made up.
+MOST_PARTS = 200
+
+
 class PartForms(forms.BaseInlineFormSet):
     """The forms of a part; `unfinished` ones are shown as they are, without a word on what is missing in them."""
 
     def __init__(self, *args: Any, unfinished: bool = False, **kwargs: Any) -> None:
         self.unfinished = unfinished
+        self.absolute_max = MOST_PARTS
         super().__init__(*args, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 from testimonies import loghead
@@ -38,7 +39,23 @@ def own_exports(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     return folder
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what the database has a part in is tested; the rest is tested once, on SQLite."""
+    restore_what_migrations_wrote(items)
+    if connection.vendor == "postgresql":
+        left_out = [item for item in items if item.get_closest_marker("once") or not uses_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database."""
+    by_fixture = not {"db", "transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+    return by_fixture or item.get_closest_marker("django_db") is not None
+
+
+def restore_what_migrations_wrote(items: list[pytest.Item]) -> None:
     """Tests that commit empty all tables after themselves: what migrations put there is put back before each.
 
     All of them or none: Django would otherwise number content types anew, and the rows put back would clash.

@@ -7,7 +7,7 @@ were public and are not any more. Then a reader asks for everything that there i
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -339,7 +339,10 @@ def readings(archive: Archive) -> Readings:
         before = crawl(archive.starts())
         archive.end()
         after = crawl([*before, *archive.starts()])
-        heads = {one: ask(one, "HEAD") for one in after if not one.startswith(("/static/", "/admin/"))}
+        # What an address asks for changes nothing about its head.
+        heads = {
+            one: ask(one, "HEAD") for one in after if not one.startswith(("/static/", "/admin/")) and "?" not in one
+        }
     tags = {address: dict(answer.headers).get("ETag") for address, answer in before.items()}
     kept = {address: tag for address, tag in tags.items() if tag and not address.startswith("/static/")}
     asked = {address: ask(address, **{"If-None-Match": tag}) for address, tag in kept.items()}
@@ -518,12 +521,19 @@ def test_other_methods_tell_nothing(readings, method):
         assert 300 <= answer.status < 500 or (method, answer.status, answer.body) == ("OPTIONS", 204, b"")
 
 
-@pytest.mark.parametrize("path", ["/testimonies/", "/suggest/", "/api/v1/testimonies/"])
-def test_search_finds_no_canary(readings, path):
-    expected = without_own(ask(f"{path}?q={NEVER}"), NEVER)
-    for word, label in readings.archive.words.labels.items():
-        if not word.isdigit():
-            assert without_own(ask(f"{path}?q={word}"), word) == expected, label
+@pytest.mark.parametrize(("path", "at_once"), [("/testimonies/", 10), ("/suggest/", 1), ("/api/v1/testimonies/", 10)])
+def test_search_finds_no_canary(readings, path, at_once):
+    canaries = [word for word in readings.archive.words.labels if not word.isdigit()]
+    for first in range(0, len(canaries), at_once):
+        some = canaries[first : first + at_once]
+        never = [NEVER[:-1] + chr(ord("k") + number) for number in range(len(some))]
+        assert any_of(path, some) == any_of(path, never), [readings.archive.words.labels[word] for word in some]
+
+
+def any_of(path: str, words: Sequence[str]) -> tuple[int, str]:
+    """Status and body of the answer to a question for any of the words, without these."""
+    answer = ask(f"{path}?q={quote(' OR '.join(words))}")
+    return answer.status, re.sub("|".join(words), "…", answer.body.decode())
 
 
 @pytest.mark.parametrize("path", ["/testimonies/", "/suggest/", "/api/v1/testimonies/"])
@@ -568,11 +578,6 @@ def asked_of(draft: Story) -> list[tuple[str, Any, Any]]:
         ("language", draft.testimony.language_printed, "en-x-never"),
         ("year", draft.testimony.spoken[:4], 1299),
     ]
-
-
-def without_own(answer: Answer, word: str) -> tuple[int, str]:
-    """Status and body, without the reader's own word."""
-    return answer.status, answer.body.decode().replace(word, "…")
 
 
 def lines_in_which_they_differ(addresses: tuple[str, str], answers: tuple[Answer, Answer]) -> list[tuple[str, str]]:

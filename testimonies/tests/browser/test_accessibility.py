@@ -17,7 +17,7 @@ from testimonies.tests import making
 from testimonies.tests.accessibility import faults
 from testimonies.tests.scenes import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "seven steppe geese"
 DESK = Path(settings.BASE_DIR) / "templates" / "desk"

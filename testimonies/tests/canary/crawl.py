@@ -21,8 +21,11 @@ from archive.wsgi import application
 
 # Attributes and elements that lead on, in HTML, feeds and sitemaps.
 LEADING = re.compile(r"""(?:href|src|action|data-\w*url)=["']([^"']*)["']|<loc>([^<]*)</loc>|srcset=["']([^"']*)["']""")
+TAGS = [tag for tag, _name in settings.LANGUAGES]
 # Facets can be combined without end: one at a time tells as much.
 MOST_PARAMETERS = 1
+# One other language stands for all of them, and whole pages for what is asked of them: only the catalogues differ.
+PASSED_BY = re.compile("/({})/|/({})/.*[?]".format(*("|".join(tags) for tags in (TAGS[2:], TAGS[1:]))))
 # A request's own marks, which differ between any two.
 OF_THE_MOMENT = ("Date", "Expires", "X-Request-ID", "Content-Length", "Set-Cookie")
 
@@ -56,7 +59,9 @@ class Answer:
         for link in found:
             address = urlsplit(urldefrag(urljoin(f"{settings.ARCHIVE['url']}{here}", unescape(link)))[0])
             if f"{address.scheme}://{address.netloc}" == settings.ARCHIVE["url"]:
-                yield address.path + (f"?{address.query}" if address.query else "")
+                link = address.path + (f"?{address.query}" if address.query else "")
+                if not PASSED_BY.match(link):
+                    yield link
 
     def on_the_page(self, here: str) -> Iterator[str]:
         """Those of the links that a reader sees: in a page, not in its header."""

@@ -172,12 +172,12 @@ def test_waves_stand_in_their_own_order_and_years_in_theirs():
     assert list(facet_values(Question(), "year")) == ["2019", "2021"]
 
 
-@pytest.mark.parametrize("facet", [facet.name for facet in FACETS])
-@pytest.mark.parametrize("key", ["no-such", "1" * 99, "-", "0x7e6", "٢٠٢٢", "%", "' or 1=1", UNKNOWN * 2])
-def test_value_that_does_not_exist_finds_nothing(archive, facet, key):
-    results = search(Question(chosen={facet: (key,)}))
-    counts = next(counts for counts in results.facets if counts.facet.name == facet)
-    assert (results.total, results.keys, counts.unheld) == (0, (), {key})
+def test_value_that_does_not_exist_finds_nothing(archive):
+    nonsense = ["no-such", "1" * 99, "-", "0x7e6", "٢٠٢٢", "%", "' or 1=1", UNKNOWN * 2]
+    for facet, key in product((facet.name for facet in FACETS), nonsense):
+        results = search(Question(chosen={facet: (key,)}))
+        counts = next(counts for counts in results.facets if counts.facet.name == facet)
+        assert (results.total, results.keys, counts.unheld) == (0, (), {key}), (facet, key)
 
 
 def test_hidden_testimonies_are_counted_nowhere():
