@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from testimonies.tests import making
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_saved_copy_opens_without_a_connection_in_its_own_faces(page, live_server, tmp_path):
