@@ -18,9 +18,11 @@ from testimonies.views import (
     health,
     home,
     indexes,
+    links,
     memento,
     oai,
     pictures,
+    saving,
     sitemap,
     suggest,
     testimony,
@@ -55,6 +57,8 @@ urlpatterns = [
     path("testimonies/<str:identifier>/", testimony.testimony, name="testimony"),
     path("testimonies/<str:identifier>/editions/", testimony.editions, name="editions"),
     path("testimonies/<str:identifier>/editions/<number:number>/", testimony.edition, name="edition"),
+    path("testimonies/<str:identifier>/editions/<number:number>/save/", saving.save, name="save"),
+    path("testimonies/<str:identifier>/editions/<number:number>/placard.png", links.placard, name="placard"),
     path("testimonies/<str:identifier>/cited/", cited.cited, name="cited"),
     path("testimonies/<str:identifier>/timegate/", memento.timegate, name="timegate"),
     path("testimonies/<str:identifier>/timemap/", memento.timemap, name="timemap"),
@@ -104,8 +108,8 @@ urlpatterns = [
 
 # What people read has an address for each language (testimonies/tongues.py); what is not named here has one only.
 PAGES = frozenset({
-    "home", "testimonies", "testimony", "editions", "edition", "witnesses", "witness", "places", "place", "waves",
-    "wave", "sources", "source", "tags", "tag", "suggest", "verify", "cited", "about", "ask",
+    "home", "testimonies", "testimony", "editions", "edition", "save", "witnesses", "witness", "places", "place",
+    "waves", "wave", "sources", "source", "tags", "tag", "suggest", "verify", "cited", "about", "ask",
     "cite", "exports", "api_documentation",
 })  # fmt: skip
 

@@ -71,7 +71,8 @@ def test_a_template_has_nothing_inline(name):
         r"""<style|\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:|<script(?![^>]*\ssrc=|\stype="application/ld\+json">)|<iframe|<object""",
         source(name),
     )
-    assert found == []
+    # A saved copy needs no other file.
+    assert found == (["<style"] if name == "saved.html" else [])
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -15,6 +15,7 @@ from testimonies.citation.formats import FORMATS, UNAPI, Format
 from testimonies.citation.item import Item, item_of
 from testimonies.citation.styles import STYLES, brief
 from testimonies.forms import CiteForm, readable
+from testimonies.lettering.placard import Placard
 from testimonies.models.public import Edition, Publication
 from testimonies.reading.citing import Choice, CiteBox, Cited, Head
 from testimonies.views import addresses, answer, standing
@@ -116,9 +117,9 @@ def written(item: Item, form: Format) -> HttpResponse:
     return answer.with_links(response, signposting.links_of_file(item, holds_words=form.holds_words))
 
 
-def head_of(item: Item) -> Head:
-    """What the head of the page tells tools."""
-    tags = page_metadata.tags(item)
+def head_of(item: Item, placard: Placard | None = None) -> Head:
+    """What the head of the page tells tools, and those who show a link to it."""
+    tags = page_metadata.tags(item, placard)
     return Head(
         schemas=page_metadata.SCHEMAS,
         tags=tuple((kind, name, escape(content).replace("\n", Markup("&#10;"))) for kind, name, content in tags),

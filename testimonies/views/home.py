@@ -46,7 +46,7 @@ def voice_of_the_day() -> list[tuple[int, str]]:
     What was published today waits until tomorrow, so that all who come today find the same.
     """
     today = timezone.now().date()
-    fit = Publication.objects.listed().fit_to_stand_alone().order_by("pk")
+    fit = Publication.objects.fit_to_stand_alone().order_by("pk")
     featured = list(fit.values_list("pk", "identifier", "first_published_at"))
     settled = [(key, identifier) for key, identifier, since in featured if since.date() < today]
     chosen_from = settled or [(key, identifier) for key, identifier, _since in featured]

@@ -15,7 +15,7 @@ from testimonies.views.errors import NotHere, Suggestions
 # ten times as long as the database takes to answer it.
 PUBLICATION = """
     SELECT id, identifier, state, review_on, withdrawn_at, withdrawal_reason, current_edition_id, first_published_at,
-        times_cited
+        times_cited, featured
     FROM testimonies_publication WHERE identifier = %s
 """
 EDITION = """
@@ -43,6 +43,19 @@ def edition_of(publication: Publication, number: int | None = None) -> tuple[Edi
     for edition in Edition.objects.raw(EDITION, [publication.current_edition_id, number]):
         return edition, vars(edition)["current_number"]
     raise NotHere
+
+
+def edition_at(identifier: str, number: int) -> tuple[Publication, Edition, int] | HttpResponse:
+    """What a file of an edition is written from: the publication, the edition, the number of the current one.
+
+    Or what is answered instead. Raises NotHere where there never was an edition of the number.
+    """
+    publication = find(identifier)
+    if left := in_memory_of(publication):
+        return left
+    held, current = edition_of(publication, number)
+    instead = emptied(publication, held, current) or instead_of(publication, of_file=True)
+    return instead or (publication, held, current)
 
 
 def emptied(publication: Publication, edition: Edition, current: int) -> HttpResponse | None:

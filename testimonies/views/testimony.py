@@ -7,12 +7,13 @@ from testimonies.citation.formats import FORMATS
 from testimonies.citation.item import Item
 from testimonies.citation.negotiation import negotiated
 from testimonies.forms import CiteForm
+from testimonies.lettering.placard import Placard
 from testimonies.models.public import Edition, Publication
 from testimonies.reading import history
 from testimonies.reading.cited import CitedIn, cited_in
 from testimonies.reading.history import EditionEntry
 from testimonies.reading.testimony import TestimonyPage, show_testimony
-from testimonies.views import answer, citing, memento, standing
+from testimonies.views import answer, citing, links, memento, standing
 
 
 @answer.read_only
@@ -69,7 +70,15 @@ def shown(
         response["Content-Location"] = item.file(wanted)
     else:
         asked = CiteForm(request.GET)
-        page = page_of(item, edition, current, path=request.path, asked=asked, cited_in=works_of(publication))
+        page = page_of(
+            item,
+            edition,
+            current,
+            path=request.path,
+            asked=asked,
+            cited_in=works_of(publication),
+            placard=links.placard_of(publication, item, current),
+        )
         response = answer.with_links(answer.page("testimony.html", page), signposting.links(item))
     response["Vary"] = "Accept"
     return response
@@ -89,7 +98,14 @@ def works_of(publication: Publication) -> tuple[CitedIn, ...]:
 
 
 def page_of(
-    item: Item, edition: Edition, current: int, *, path: str, asked: CiteForm, cited_in: tuple[CitedIn, ...] = ()
+    item: Item,
+    edition: Edition,
+    current: int,
+    *,
+    path: str,
+    asked: CiteForm,
+    cited_in: tuple[CitedIn, ...] = (),
+    placard: Placard | None = None,
 ) -> TestimonyPage:
     """What the template shows of an edition; `current` is the number of the current one."""
     return show_testimony(
@@ -101,7 +117,7 @@ def page_of(
         permalink=item.permalink,
         edition_permalink=item.edition_permalink,
         cite=citing.box_of(item, path, asked),
-        head=citing.head_of(item),
+        head=citing.head_of(item, placard),
         change_note=edition.change_note,
         since=since(edition, current),
         cited_in=cited_in,

@@ -123,7 +123,7 @@ def held(facet: str, record: Any, sort: str = NEWEST) -> reading.Held:
 
 def differing(wave: Wave) -> tuple[Card, ...]:
     """A few testimonies fit to stand alone that differ from each other; none where there are not two."""
-    fit = Publication.objects.listed().fit_to_stand_alone().filter(waves=wave).earliest_told_first()
+    fit = Publication.objects.fit_to_stand_alone().filter(waves=wave).earliest_told_first()
     voices = dict(fit.values_list("pk", "witness")[:MOST_COMPARED])
     if len(set(voices.values())) < 2:  # which is most waves
         return ()

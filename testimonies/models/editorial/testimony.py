@@ -274,7 +274,7 @@ class Testimony(models.Model):
     may_be_featured = models.BooleanField(
         _("may be featured"),
         default=False,
-        help_text=_("A second editor finds it fit to stand alone on the home page."),
+        help_text=_("A second editor finds it fit to stand alone: on the home page, and where a link to it is shown."),
     )
     source_withheld = models.BooleanField(
         _("withhold the source"),

@@ -32,8 +32,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
 
     def fit_to_stand_alone(self) -> "PublicationQuerySet":
-        """What a second editor has marked as fit to be set large by itself; a collective voice never is."""
-        return self.filter(featured=True).exclude(witness__kind=Witness.Kind.REPORTED_COLLECTIVE)
+        """Listed, and marked by a second editor as fit to be shown by itself; a collective voice never is."""
+        return self.listed().filter(featured=True).exclude(witness__kind=Witness.Kind.REPORTED_COLLECTIVE)
 
     def gone_since(self, moment: datetime) -> "PublicationQuerySet":
         """What readers could see once and was taken from their sight since a moment."""
@@ -162,6 +162,11 @@ class Publication(models.Model):
     def is_listed(self) -> bool:
         """Whether the public may read it now; the clock only ever hides."""
         return self.state == self.State.LISTED and (self.review_on is None or self.review_on >= today())
+
+    @property
+    def may_stand_alone(self) -> bool:
+        """Whether a link to it may be shown as a picture of its words."""
+        return self.is_listed and self.featured
 
     @property
     def is_withdrawn(self) -> bool:

@@ -132,7 +132,7 @@ def test_decisions_of_before_are_encrypted_by_the_migration(db):
     words = Value(f"Of {WORD}.", output_field=TextField())
     Request.objects.filter(pk=request.pk).update(decision=words)
     assert tables_with_the_word() == {"testimonies_request"}
-    import_module("testimonies.migrations.0023_decisions_are_encrypted").encrypt(apps, None)
+    import_module("testimonies.migrations.0024_decisions_are_encrypted").encrypt(apps, None)
     assert not tables_with_the_word()
     request.refresh_from_db()
     assert request.decision == f"Of {WORD}."

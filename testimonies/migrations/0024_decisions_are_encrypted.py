@@ -18,7 +18,7 @@ def encrypt(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("testimonies", "0022_place_kind_unsaid"),
+        ("testimonies", "0023_alone_in_links_too"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Tests of the letters and the files that hold them."""
