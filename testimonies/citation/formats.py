@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from testimonies.citation import (
     bibtex,
     csl_json,
@@ -30,7 +33,7 @@ class Format:
     """
 
     key: str
-    name: str
+    name: str | Promise
     media_type: str
     extension: str
     write: Callable[[Item], bytes]
@@ -55,7 +58,7 @@ ROWS = (
     Format("datacite", "DataCite JSON", "application/vnd.datacite.datacite+json", "json", datacite.write_json),
     Format("datacite-xml", "DataCite XML", "application/vnd.datacite.datacite+xml", "xml", datacite.write_xml),
     Format("jsonld", "JSON-LD", "application/ld+json", "jsonld", json_ld.write),
-    Format("text", "Plain text", "text/plain", "txt", plain_text.write, holds_words=True),
+    Format("text", _("Plain text"), "text/plain", "txt", plain_text.write, holds_words=True),
     Format("tei", "TEI", "application/tei+xml", "xml", tei.write, holds_words=True),
 )
 

@@ -14,13 +14,15 @@ from testimonies.tests.test_translations import LANGUAGES_COMPLETE
 SAME_EVERYWHERE = {
     "API", "APA", "ARK", "Atom", "BibTeX", "Chicago", "CC", "BY", "CSL", "CSV", "Dublin", "Core", "EDTF", "GeoNames",
     "Harvard", "ISO", "JSON", "JSONL", "LD", "MLA", "MODS", "OAI", "OpenAPI", "PMH", "RDF", "RIS", "RO", "Crate", "SHA",
-    "SQLite", "TEI", "URL", "UTC", "Vancouver", "Wikidata", "XML", "Zotero", "Retry", "After", "HTML",
+    "SQLite", "TEI", "URL", "UTC", "Vancouver", "Wikidata", "XML", "Zotero", "Retry", "After", "HTML", "BibLaTeX",
+    "DataCite", "Escape", "cookie",
 }  # fmt: skip
+NAMES_EVERYWHERE = re.compile(r"Archival Resource Key|Creative Commons Attribution|Natural Earth")
 # Without an end tag (HTML, 13.1.2).
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 READ_OUT = ("aria-label", "title", "alt", "placeholder")
-# What machines read, and what is an address or an example of code wherever it stands.
-NO_WORDS = {"script", "style", "code", "title"}
+# What machines read, and what is an address, an example of code or a key wherever it stands.
+NO_WORDS = {"script", "style", "code", "kbd", "title"}
 
 
 class Interface(HTMLParser):
@@ -65,7 +67,7 @@ def english(texts: list[str]) -> set[str]:
     """The Latin words in texts; addresses and identifiers are none."""
     words: set[str] = set()
     for text in texts:
-        plain = re.sub(r"\S*(?:[/@#\d]|\.\w)\S*", " ", text)
+        plain = re.sub(r"\S*(?:[/@#\d]|\.\w)\S*", " ", NAMES_EVERYWHERE.sub(" ", text))
         words |= {word for word in re.findall(r"[A-Za-z]{2,}", plain) if word not in SAME_EVERYWHERE}
     return words
 

@@ -144,6 +144,7 @@ def look_at(operation):
         @settings(max_examples=8, derandomize=True, database=None, suppress_health_check=[*HealthCheck])
         @given(case=operation.as_strategy(generation_mode=mode))
         def look(case):
-            case.call_and_validate()
+            # The tool takes what is compressed, but does not unpack what comes from a WSGI application.
+            case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
         look()
