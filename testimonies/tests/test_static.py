@@ -12,7 +12,12 @@ from fontTools.ttLib import TTFont
 STATIC = Path(settings.BASE_DIR) / "static"
 BASE, FONTS = ((STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("base", "fonts"))
 PUBLIC_CSS = ("fonts", "base", "reading", "lists", "drawings")
-STYLES, SCRIPTS = ("regular", "italic", "semibold"), ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
+STYLES = ("regular", "italic", "semibold")
+# Every file of the style sheet and its letters.
+FACES = {
+    (style, script): said
+    for style, script, said in re.findall(r'noto-serif-([a-z]+)-([a-z-]+)\.woff2"[^}]*unicode-range: ([^;]+);', FONTS)
+}
 
 LETTERS = {
     "Russian": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -32,13 +37,11 @@ LETTERS = {
 }
 
 
-def ranges(name):
-    """The unicode-range that the style sheet gives a file."""
-    face = re.search(rf'url\("\.\./fonts/{name}\.woff2"\)[^}}]*unicode-range: ([^;]+);', FONTS)
-    assert face, name
+def points(ranges):
+    """The letters of a unicode-range."""
     return {
         point
-        for part in face[1].replace("U+", "").split(",")
+        for part in ranges.replace("U+", "").split(",")
         for first, _dash, last in [part.strip().partition("-")]
         for point in range(int(first, 16), int(last or first, 16) + 1)
     }
@@ -49,29 +52,31 @@ def letters_of(style, script):
         return set(font.getBestCmap())
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize(("style", "script"), FACES)
 def test_a_font_file_holds_just_what_the_style_sheet_says(style, script):
-    assert ranges(f"noto-serif-{style}-{script}") == letters_of(style, script)
+    assert points(FACES[style, script]) == letters_of(style, script)
 
 
+def test_every_font_file_is_in_the_style_sheet():
+    held = {path.stem for path in (STATIC / "fonts").glob("*.woff2")}
+    assert held == {f"noto-serif-{style}-{script}" for style, script in FACES}
+
+
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("language", LETTERS)
-def test_every_letter_is_there_and_its_marks_in_the_same_file(language):
+def test_every_letter_is_there_and_its_marks_in_the_same_file(language, style):
     """A mark drawn from another file than its letter stands beside it instead of upon it."""
     text = LETTERS[language] + LETTERS[language].upper()
-    held = [letters_of("regular", script) for script in SCRIPTS]
+    held = [letters_of(*face) for face in FACES if face[0] == style]
     clusters = re.findall(r".[\u0300-\u036f\ufe20\ufe21]*", unicodedata.normalize("NFC", text))
     assert [one for one in clusters if not any(set(map(ord, one)) <= file for file in held)] == []
 
 
 def test_the_way_to_make_the_fonts_again_names_the_same_ranges():
     readme = (STATIC / "fonts" / "README.md").read_text(encoding="utf-8").replace("\\\n", "")
-    for script in SCRIPTS:
-        said = re.search(rf"^cut {script} (\S+)$", readme, re.MULTILINE)
-        face = re.search(rf'noto-serif-regular-{script}\.woff2"\)[^}}]*unicode-range: ([^;]+);', FONTS)
-        assert said
-        assert face
-        assert said[1] == face[1].replace(" ", "")
+    said = re.findall(r"^cut (\S+) (U\S+) (.+)$", readme, re.MULTILINE)
+    cut = {(style.lower(), script): ranges for script, ranges, styles in said for style in styles.split()}
+    assert cut == {face: ranges.replace(" ", "") for face, ranges in FACES.items()}
 
 
 def compressed(*paths):
@@ -81,7 +86,7 @@ def compressed(*paths):
 def test_style_sheets_scripts_and_fonts_keep_their_budget():
     fonts = STATIC / "fonts"
     latin = [fonts / f"noto-serif-{style}-latin.woff2" for style in STYLES]
-    every_script = [fonts / f"noto-serif-regular-{script}.woff2" for script in SCRIPTS]
+    every_script = [fonts / f"noto-serif-{style}-{script}.woff2" for style, script in FACES if style == "regular"]
     assert compressed(*(STATIC / "css" / f"{name}.css" for name in PUBLIC_CSS)) < 12 * 1024
     assert compressed(*(STATIC / "js" / f"{name}.js" for name in ("page", "testimony"))) < 6 * 1024
     assert sum(path.stat().st_size for path in latin) < 45 * 1024

@@ -107,7 +107,7 @@ def test_the_picture_goes_with_its_testimony(client, publication):
     testimony = making.testimony_of(publication)
     publishing.unlist(testimony)
     hidden = client.get(placard(publication))
-    assert (hidden.status_code, hidden["Content-Type"].partition(";")[0]) == (HTTPStatus.OK, "text/html")
+    assert (hidden.status_code, hidden["Content-Type"].partition(";")[0]) == (HTTPStatus.NOT_FOUND, "text/html")
     assert b"piano" not in hidden.content
     publishing.withdraw(testimony, reason="on_request")
     assert client.get(placard(publication)).status_code == HTTPStatus.GONE

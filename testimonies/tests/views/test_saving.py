@@ -109,8 +109,8 @@ def test_every_link_in_a_copy_can_be_followed_from_anywhere(client, publication)
     [
         ("We left.", ["normal", "italic"]),
         ("Мы уехали.", ["normal", "normal", "italic"]),
-        ("Біз кеттік, Әйгүл қалды.", ["normal", "normal", "normal", "italic"]),
-        ("Maržan of Ḳazaḳ Ġazetí.", ["normal", "normal", "italic"]),
+        ("Біз кеттік, Әйгүл қалды.", ["normal", "normal", "italic"]),
+        ("Maržan of Ḳazaḳ Ġazetí.", ["normal", "italic"]),
         ("вокза\u0301л", ["normal", "normal", "italic"]),
         ("رحلنا", ["normal", "italic"]),
     ],
@@ -145,7 +145,7 @@ def test_the_page_of_an_edition_leads_to_its_own_copy(client, publication):
 
 
 def test_no_copy_is_given_of_what_is_gone_or_hidden(client, publication):
-    for make, status in ((making.withdrawn, 410), (making.unlisted, 200), (making.overdue, 200)):
+    for make, status in ((making.withdrawn, 410), (making.unlisted, 404), (making.overdue, 404)):
         response = client.get(address(make("Nobody may learn of the bridge.")))
         assert (response.status_code, response["X-Robots-Tag"]) == (status, "noindex")
         assert "Content-Disposition" not in response
