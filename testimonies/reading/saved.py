@@ -1,4 +1,4 @@
-"""The look of a copy that readers keep: the pages' own style sheets, and of the faces those files that it needs."""
+"""The look of a copy that readers keep: the pages' own style sheet, and of the faces those files that it needs."""
 
 from base64 import b64encode
 from html.parser import HTMLParser
@@ -9,15 +9,12 @@ from markupsafe import Markup
 
 from testimonies.lettering.faces import ITALIC, REGULAR, Face, Kind, needed
 
-SHEETS = ("base", "reading")
-
 
 def styles(body: str) -> Markup:
     """Everything that a page with this body needs in its one style element."""
     faces = [face for kind, text in _Letters(body).shown.items() for face in needed(text, kind)]
-    folder = Path(settings.BASE_DIR) / "static" / "css"
-    sheets = [(folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS]
-    return Markup("\n".join(["", *map(_with_its_file, faces), *sheets]))  # noqa: S704  # the archive's own files
+    sheet = (Path(settings.BASE_DIR) / "static" / "css" / "base.css").read_text(encoding="utf-8")
+    return Markup("\n".join(["", *map(_with_its_file, faces), sheet]))  # noqa: S704  # the archive's own files
 
 
 class _Letters(HTMLParser):

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 STATIC = Path(settings.BASE_DIR) / "static"
 BASE, FONTS = ((STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("base", "fonts"))
-PUBLIC_CSS = ("fonts", "base", "reading", "lists", "drawings")
+PUBLIC_CSS = ("fonts", "base", "lists", "drawings", "data")
 STYLES = ("regular", "italic", "semibold")
 # Every file of the style sheet and its letters.
 FACES = {
