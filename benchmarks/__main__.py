@@ -7,6 +7,7 @@ from importlib import import_module
 
 BENCHMARKS = {
     "pages": "CPU time of public pages, beside a bare WSGI application and a bare Django page",
+    "weights": "requests and bytes of a first visit to each kind of page, in Chromium, beside the goals; --keep too",
     "exchange": "importing and exporting 10,000 rows (--format csv, xlsx or json), beside its goals",
     "export": "the whole archive as files (--sizes 1000,10000): time, and memory that does not grow",
     "harvest": "a whole harvest by OAI-PMH (--records 10000) beside a bare WSGI application; --keep writes RESULTS.md",

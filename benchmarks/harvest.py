@@ -21,8 +21,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.harvest.server import Server
 from benchmarks.search import keep, on_postgresql, stage
+from benchmarks.server import Server
 
 FORMATS = ("oai_dc", "datacite", "mods", "testimony")
 # What the harvester does in passing; reading the parts as XML would cost it more than the server takes to make them.
