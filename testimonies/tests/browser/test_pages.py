@@ -82,16 +82,30 @@ def test_colours_are_chosen_and_remembered(page, live_server):
     assert page.evaluate(background) == light
 
 
-def test_everything_can_be_read_and_searched_without_scripts(browser, live_server, permalink):
+def test_from_the_first_page_to_a_citation_without_scripts(browser, live_server, settings, permalink):
+    settings.ARCHIVE = settings.ARCHIVE | {"url": live_server.url}
+    making.published("Another loaf of bread.")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(live_server.url)
     expect(page.get_by_role("group", name="Colours")).to_be_hidden()
     page.get_by_label("Search the testimonies").fill("bread")
     page.get_by_role("button", name="Search").click()
+    expect(page.locator(".standing")).to_contain_text("2 testimonies")
+    narrow = page.get_by_role("navigation", name="Narrow this list")
+    narrow.get_by_role("link", name="Aksay").click()
+    narrow.get_by_role("link", name="Bread", exact=True).click()
+    expect(page.locator(".standing")).to_contain_text("1 testimony")
     page.get_by_role("link", name="Words of Aibek").click()
     assert urlsplit(page.url).path == permalink
     expect(page.get_by_text("We shared")).to_be_visible()
+    page.get_by_role("link", name="Cite passage p2").click()
+    expect(page.locator(".citation:visible")).to_contain_text("Passage p2")
+    with page.expect_download() as download:
+        page.locator("#cite").get_by_role("link", name="RIS", exact=True).click()
+    told = download.value.path().read_text(encoding="utf-8")
+    assert "Aibek" in told
+    assert f"{permalink}editions/1/#p2" in told
     context.close()
 
 
