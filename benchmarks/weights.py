@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from django.core.management import call_command
 from django.urls import reverse
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, Response, ViewportSize, sync_playwright
 
 from benchmarks.search import keep
 from benchmarks.server import Server
@@ -26,7 +26,7 @@ KB = 1024
 # Kind of file → the most of it that a page may fetch, in KB; and the most of everything, and of requests.
 GOALS = {"document": 20, "stylesheet": 12, "script": 6, "font": 45}
 MOST, MOST_REQUESTS = 90, 10
-TELEPHONE = {"width": 390, "height": 844}
+TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def main(arguments: list[str]) -> None:

@@ -93,7 +93,7 @@ def digest(answers: dict[str, Any]) -> str:
 
 def engine(question: Question) -> Callable[[], Any]:
     """The engine's part of one question: matches, total, counts of every facet of the page, and the best twenty."""
-    from testimonies.search import follow, index, names
+    from testimonies.search import asking, follow, names, queries
     from testimonies.search import question as asked
     from testimonies.search.parse import parse
     from testimonies.search.query import counted_facets
@@ -103,8 +103,8 @@ def engine(question: Question) -> Callable[[], Any]:
 
     def act() -> Any:
         held = follow.up_to_date()
-        lookup = index.Lookup(held.languages, names.current().matching)
-        return index.ask(
+        lookup = queries.Lookup(held.languages, names.current().matching)
+        return asking.ask(
             held.searcher,
             nodes,
             question.chosen,

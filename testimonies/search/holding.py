@@ -6,7 +6,8 @@ from typing import Any
 
 from testimonies.models.public import today
 
-from . import follow, index
+from . import follow, quotations
+from .queries import Bounds
 from .query import overdue
 
 MOST = 12
@@ -18,11 +19,11 @@ def may_hold(words: str) -> Iterator[Sequence[int]]:
     The second round is asked only by who goes on: it costs more, and finds what was altered or is spelt otherwise.
     What is found is to be read among what is listed.
     """
-    for query in (index.of_runs, index.of_rare_words):
+    for query in (quotations.of_runs, quotations.of_rare_words):
         yield follow.answering(partial(candidates, query=query, words=words))
 
 
 def candidates(held: follow.Held, query: Callable[..., Any], words: str) -> Sequence[int]:
     """The best of what a query finds in one state of the index."""
-    bounds = index.Bounds(without=overdue(held.epoch, held.number, today()))
-    return index.best(held.searcher, query(held.searcher, words), bounds, MOST)
+    bounds = Bounds(without=overdue(held.epoch, held.number, today()))
+    return quotations.best(held.searcher, query(held.searcher, words), bounds, MOST)

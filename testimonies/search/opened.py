@@ -20,7 +20,7 @@ import tantivy
 
 from testimonies.models.public import PublicationEvent
 
-from . import index
+from . import asking, index
 
 # What a segment consists of; one with deleted documents has a file of those beside it.
 PARTS: Final = ("fast", "fieldnorm", "idx", "pos", "store", "term")
@@ -61,7 +61,7 @@ class Held:
 
         The engine cannot tell the words of what it deleted from others: while it holds erased ones it gives none.
         """
-        return () if self.holds_erased else index.words(self.searcher, start)
+        return () if self.holds_erased else asking.words(self.searcher, start)
 
 
 def opened(folder: Path) -> Held:
@@ -91,7 +91,7 @@ def reloaded(held: Held) -> Held:
         files = whole_files(held.folder, known=held.files)
         held.index.reload()
         searcher = held.index.searcher()
-        number, languages = marked(searcher), index.languages(searcher)
+        number, languages = marked(searcher), asking.languages(searcher)
     since = max(held.made_at, held.number)
     erased = held.holds_erased or PublicationEvent.objects.erasing().after(since).exists()
     return replace(held, number=number, searcher=searcher, languages=languages, files=files, holds_erased=erased)

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from testimonies.models.public import Publication, today
 
-from . import follow, index, names
+from . import asking, follow, names, queries
 from .explain import Explainer, Explanation
 from .facets import FACETS, Facet, Remembered, Value
 from .near import ByLength, by_length
@@ -26,7 +26,7 @@ Explain = Callable[..., Explanation]
 # By value of one facet: by name of others: by their values, how many.
 Apart = Mapping[str, Mapping[str, Mapping[str, int]]]
 EVERYTHING = Question()
-NO_LOOKUP = index.Lookup((), None)
+NO_LOOKUP = queries.Lookup((), None)
 
 # The last moment, and what was counted or read then.
 _everything: Any = None
@@ -120,14 +120,14 @@ class Asking:
             return replace(self.results(meant, self.found(meant, limit, counting=counting)), misread=question.words)
         return replace(self.results(question, found), offers=tuple(offer.text for offer in offered))
 
-    def found(self, question: Question, limit: int = PER_PAGE, *, counting: bool = True) -> index.Found:
+    def found(self, question: Question, limit: int = PER_PAGE, *, counting: bool = True) -> asking.Found:
         """Ask the engine for one page; words that are none are found nowhere."""
         query, facets = parse(question.words), counted_facets(question) if counting else []
         if question.words and not query.nodes:
-            return index.Found(0, (), {name: {} for name in facets})
+            return asking.Found(0, (), {name: {} for name in facets})
         # What nothing narrows is counted once at each state of the log: counting a whole large archive takes long.
         is_whole = counting and not any(question.parts())
-        found = index.ask(
+        found = asking.ask(
             self._held.searcher,
             query.nodes,
             question.chosen,
@@ -144,7 +144,7 @@ class Asking:
         counted, cut = everything(self._held, self._overdue)
         return replace(found, counts=counted, cut=cut)
 
-    def results(self, question: Question, found: index.Found) -> Results:
+    def results(self, question: Question, found: asking.Found) -> Results:
         """What the engine found, with the names of what it counted; nothing that is not listed."""
         query = parse(question.words)
         labels = remembered(self._held.epoch, self._held.number, today(), get_language())
@@ -170,20 +170,20 @@ class Asking:
     def count(self, name: str, question: Question, keys: Sequence[str] | None = None) -> Mapping[str, int]:
         """How much of what a question finds has each of these values of a facet, or each that there is."""
         query = parse(question.words)
-        asked = [index.of_nodes(query.nodes, self._lookup), *index.of_bounds(self._bounds(question))]
-        narrowed = index.all_of([*asked, *index.chosen_query(question.chosen)])
+        asked = [queries.of_nodes(query.nodes, self._lookup), *queries.of_bounds(self._bounds(question))]
+        narrowed = queries.all_of([*asked, *queries.chosen_query(question.chosen)])
         if keys is None:
-            return index.count(self._held.searcher, narrowed, [name])[0][name]
-        return index.count_of(self._held.searcher, narrowed, {name: keys}).get(name, {})
+            return asking.count(self._held.searcher, narrowed, [name])[0][name]
+        return asking.count_of(self._held.searcher, narrowed, {name: keys}).get(name, {})
 
     def apart(self, names: Sequence[str], by: str, keys: Sequence[str], question: Question) -> Apart:
         """How often each value of some facets occurs, told apart by another."""
         query = parse(question.words)
-        asked = [index.of_nodes(query.nodes, self._lookup), *index.of_bounds(self._bounds(question))]
-        narrowed = index.all_of([*asked, *index.chosen_query(question.chosen)])
+        asked = [queries.of_nodes(query.nodes, self._lookup), *queries.of_bounds(self._bounds(question))]
+        narrowed = queries.all_of([*asked, *queries.chosen_query(question.chosen)])
         searcher = self._held.searcher
-        each = {key: index.count_all(searcher, index.alone(narrowed, by, key, keys), names) for key in keys}
-        return {"": index.count_all(searcher, narrowed, names), **each}
+        each = {key: asking.count_all(searcher, queries.alone(narrowed, by, key, keys), names) for key in keys}
+        return {"": asking.count_all(searcher, narrowed, names), **each}
 
     def values(self, facet: Facet, question: Question) -> list[Value]:
         """The most frequent values of a facet among what a question finds."""
@@ -210,11 +210,11 @@ class Asking:
         return names.current()
 
     @property
-    def _lookup(self) -> index.Lookup:
-        return index.Lookup(self._held.languages, lambda word, kinds: self._names.matching(word, kinds))
+    def _lookup(self) -> queries.Lookup:
+        return queries.Lookup(self._held.languages, lambda word, kinds: self._names.matching(word, kinds))
 
-    def _bounds(self, question: Question) -> index.Bounds:
-        return index.Bounds(as_of=question.as_of, without=self._overdue)
+    def _bounds(self, question: Question) -> queries.Bounds:
+        return queries.Bounds(as_of=question.as_of, without=self._overdue)
 
 
 def everything(held: follow.Held, overdue: tuple[int, ...]) -> tuple[Mapping[str, Mapping[str, int]], frozenset[str]]:
@@ -222,8 +222,8 @@ def everything(held: follow.Held, overdue: tuple[int, ...]) -> tuple[Mapping[str
     global _everything
     moment, known = (held.folder, held.number, overdue), _everything
     if known is None or known[0] != moment:
-        query = index.all_of([index.of_nodes([], NO_LOOKUP), *index.of_bounds(index.Bounds(without=overdue))])
-        counted, cut = index.count(held.searcher, query, counted_facets(EVERYTHING))
+        query = queries.all_of([queries.of_nodes([], NO_LOOKUP), *queries.of_bounds(queries.Bounds(without=overdue))])
+        counted, cut = asking.count(held.searcher, query, counted_facets(EVERYTHING))
         known = _everything = (moment, (counted, frozenset(cut)))
     return known[1]
 

@@ -62,7 +62,7 @@ def unapi(request: HttpRequest) -> HttpResponse:
 
 def no_such_format(item: Item, forms: Iterable[Format]) -> NotHere:
     """The list of the formats that there are."""
-    return NotHere(tuple((one.name, item.file(one.key)) for one in forms), _("It is held in these formats:"))
+    return NotHere(tuple((str(one.name), item.file(one.key)) for one in forms), _("It is held in these formats:"))
 
 
 def formats_of(asked: str, *, status: int = HTTPStatus.OK) -> HttpResponse:
@@ -145,7 +145,7 @@ def box_of(item: Item, path: str, form: CiteForm) -> CiteBox:
         brief=brief(item),
         shared=shared(cited),
         letter=letter(cited),
-        files=tuple((one.name, cited.file(one.key), one.media_type) for one in FORMATS.values()),
+        files=tuple((str(one.name), cited.file(one.key), one.media_type) for one in FORMATS.values()),
         passage=cited.passage,
         words=cited.words if cited.passage else "",
         unknown=unknown,

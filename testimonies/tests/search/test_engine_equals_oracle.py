@@ -20,7 +20,7 @@ from testimonies.models.public import (
     WaveNameForm,
     WitnessNameForm,
 )
-from testimonies.search import follow, index, names
+from testimonies.search import asking, follow, names, queries
 from testimonies.search.parse import parse
 
 from .documents import FACETS, document
@@ -62,11 +62,11 @@ class Archive:
     def ask(self, nodes, chosen, sort="relevance", after=None, limit=SIZE):
         """Ask the engine for everything."""
         held = follow.up_to_date()
-        lookup = index.Lookup(held.languages, names.current().matching)
+        lookup = queries.Lookup(held.languages, names.current().matching)
         with mock.patch.multiple(
-            index, MOST_VALUES=SIZE, MOST_OF_A_PART=SIZE
+            asking, MOST_VALUES=SIZE, MOST_OF_A_PART=SIZE
         ):  # every value, not only the most frequent
-            return index.ask(held.searcher, nodes, chosen, lookup, sort=sort, after=after, limit=limit)
+            return asking.ask(held.searcher, nodes, chosen, lookup, sort=sort, after=after, limit=limit)
 
 
 def documents(listed):

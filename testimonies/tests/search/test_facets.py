@@ -6,7 +6,7 @@ import pytest
 
 from testimonies import publishing
 from testimonies.models.public import PlaceRelation, Publication
-from testimonies.search import FACETS, UNKNOWN, Question, facets, index, search
+from testimonies.search import FACETS, UNKNOWN, Question, asking, facets, search
 from testimonies.tests import making
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_relation_to_a_place_narrows_where_it_is_chosen_and_is_offered_nowhere()
 
 
 def test_of_a_facet_with_many_values_the_most_frequent_are_counted_and_all_that_are_chosen(monkeypatch):
-    monkeypatch.setattr(index, "MOST_VALUES", 2)
+    monkeypatch.setattr(asking, "MOST_VALUES", 2)
     for number, times in enumerate((3, 2, 2, 1)):
         tag = making.a_tag(f"Tag {number}")
         for _time in range(times):
