@@ -18,11 +18,17 @@ def curled(text: str) -> str:
 
 
 def in_double(title: str, then: str = "") -> str:
-    """“A title”, as American styles have it: marks inside are single, and what follows stands inside."""
+    """“A title”, as American styles have it: marks inside are single, and what follows stands inside.
+
+    Only these marks take in what follows: languages with others have it behind them.
+    """
     inner = _PAIR_OF_DOUBLE.sub(r"‘\1’", curled(title))
+    marked = _("“%(title)s”")
+    if not marked.endswith("”"):
+        return marked % {"title": inner} + then
     if then and not (then == "." and _ENDS_ITSELF.search(inner)):
         inner = _CLOSING.sub(lambda marks: then + marks[0], inner) if _CLOSING.search(inner) else inner + then
-    return _("“%(title)s”") % {"title": inner}
+    return marked % {"title": inner}
 
 
 def in_single(title: str) -> str:

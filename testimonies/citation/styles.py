@@ -28,7 +28,7 @@ Dated = Callable[[Moment], str]
 
 _ENDED = re.compile(r"[.?!…][’”]*(?:</i>)?$")
 _STAYS_SMALL = re.compile(r"https?:|n\.d\.")
-_HOLDS_ITS_COMMA = re.compile(r"[,.?!…][’”]+$")
+_HOLDS_ITS_COMMA = re.compile(r"(?:[,.?!…][’”]+|,)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,9 @@ def abbreviated(when: Moment) -> str:
 
 def day_and_month(when: Moment) -> str:
     """2 October: the year was said before."""
-    return in_style(when, "j F", "F") if len(when.plain) > 4 else ""
+    return (
+        in_style(when, pgettext("day in a citation, its year said before", "j F"), "F") if len(when.plain) > 4 else ""
+    )
 
 
 # Punctuation
@@ -298,7 +300,7 @@ def spaced(*parts: str | Markup) -> Markup:
 
 
 def listed(*parts: str | Markup) -> Markup:
-    """What there is, with commas between, but none behind a title that has its own inside its marks."""
+    """What there is, with commas between, but none behind a title that brings its own."""
     made = Markup()
     for part in filter(None, parts):
         made += (" " if _HOLDS_ITS_COMMA.search(made) else ", ") + escape(part) if made else escape(part)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from testimonies.models.public import Place, Source, Witness
 
@@ -75,7 +76,13 @@ class ImportBatch(models.Model):
     file = models.FileField(_("file"), storage=EncryptedStorage(), upload_to=document_name, blank=True)
     called = models.CharField(_("called"), max_length=200)
     format = models.CharField(_("format"), max_length=4, choices=Format)
-    encoding = models.CharField(_("letters"), max_length=12, choices=Encoding, blank=True, default=Encoding.UNICODE)
+    encoding = models.CharField(
+        pgettext_lazy("how a file is encoded", "letters"),
+        max_length=12,
+        choices=Encoding,
+        blank=True,
+        default=Encoding.UNICODE,
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.HANDED_IN)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), null=True, blank=True, related_name="+"

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from testimonies.citation.styles import STYLES, brief, plain
 from testimonies.tests.citation import citeproc
@@ -216,3 +217,21 @@ def test_several_authors_are_shortened_as_each_style_does():
 
 def test_interview_whose_interviewer_is_not_known_is_an_interview_all_the_same():
     assert "Interview. Edition 2" in cited("chicago", an_interview(interviewers=()))
+
+
+@pytest.mark.parametrize(
+    ("language", "quoted", "day"),
+    [
+        ("en", "“Bread and borders,” The Steppe Courier", "2 October"),
+        ("ru", "«Bread and borders», The Steppe Courier", "2 октября"),
+        ("kk", "«Bread and borders», The Steppe Courier", "2 қазан"),
+        ("ky", "«Bread and borders», The Steppe Courier", "2 октябры"),
+        ("it", "«Bread and borders», The Steppe Courier", "2 ottobre"),
+    ],
+)
+def test_comma_and_day_stand_as_the_language_has_them(language, quoted, day):
+    """Only American marks take in the comma; a day without its year has the month as running text has it."""
+    with translation.override(language):
+        for style in ("chicago", "chicago-note", "mla"):
+            assert quoted in cited(style, an_item())
+        assert f"The Steppe Courier, {day}" in cited("harvard", an_item())
