@@ -40,6 +40,11 @@ def test_other_parts_that_changed_are_named():
     assert (entry.differences, entry.changed) == ((), ("tags", "notes"))
 
 
+def test_a_page_number_in_the_source_is_no_other_source():
+    entry = history(edition(1, FIRST), edition(2, record(locator="p. 3"))).entries[0]
+    assert entry.changed == ("where in the source",)
+
+
 def test_a_new_translation_is_shown_as_new():
     translated = {
         "language": "ru",
