@@ -31,7 +31,10 @@ def tags(item: Item, placard: Placard | None = None) -> tuple[Tag, ...]:
 
 
 def _named(item: Item) -> Iterator[tuple[str, str]]:
-    """Names with their contents. A comma behind a whole name keeps Zotero from taking it apart."""
+    """Names with their contents. A comma behind a whole name keeps Zotero from taking it apart.
+
+    All are Zotero's but `description`, which search engines show.
+    """
     yield "z.itemType", "interview"
     yield "DC.title", item.title
     yield "z.interviewees", item.voice.name.undivided
@@ -44,6 +47,7 @@ def _named(item: Item) -> Iterator[tuple[str, str]]:
             yield "bib.contributors", name.undivided
     yield "DC.date", item.spoken.plain or item.spoken.words
     yield "DCTERMS.abstract", item.description
+    yield "description", item.description
     yield "DC.language", item.language
     yield "DC.rights", "; ".join(wording.rights(item))
     yield "z.archive", item.archive
