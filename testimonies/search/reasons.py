@@ -85,13 +85,12 @@ def plain(text: str) -> str:
 
 
 def _voice(words: Sequence[Leaf], record: Record, called: Called, typed: str) -> Reason | None:
-    """The voice is called so; its name alone, which stands in the title, needs no reason."""
+    """The voice is called so."""
     witness = record["witness"]
     name = called[0][0] if called else witness["name"]
     form = _best(words, [(witness["name"], ""), *called])
     if form:
-        reason = _reason("witness", name, form, typed)
-        return PLAIN if form == witness["name"] and not reason.typed else reason
+        return _reason("witness", name, form, typed)
     form = _best(words, [(witness["described_as"], "")])
     return _reason("witness", form, form, typed) if form else None
 

@@ -150,7 +150,7 @@ def test_the_part_with_most_of_the_query_is_shown():
         ("place:Kazakhstan", "The border", ["place: Aksay in Kazakhstan"]),
         ('wave:"dry spring"', "The border", ["wave: Departures of the dry spring"]),
         ("before:2022", "The border", []),
-        ("Aibek", "The border", []),
+        ("Aibek", "The border", ["witness: Aibek"]),
         ("Айбек", "The border", ["witness: Aibek, for your “Айбек”"]),
         ("baker", "The border", ["witness: Aibek the baker"]),
         ("witness:Айбек", "The border", ["witness: Aibek, for your “Айбек”"]),
