@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from testimonies import texts
+from testimonies.folding import fold_text
 from testimonies.models.editorial import Disclosure, ImportRow, Testimony, ValueBasis
 from testimonies.models.public import Place
 
@@ -25,6 +26,8 @@ from .states import State, defaults, part_defaults, states
 
 CHUNK = 500
 _MOST_FINDINGS = 3
+# Of these there are few, and one is called by many names.
+_MAY_BE_HELD = frozenset(("place", "wave", "tag"))
 Outcome = ImportRow.Outcome
 Tell = Callable[[int], None]
 
@@ -471,12 +474,21 @@ def _against_rules(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def tell_of_new(records: list[Record], rows: dict[int, PlannedRow]) -> None:
-    """Say at its first row what is going to be made."""
+    """Say at its first row what is going to be made, and whether it may be held already under another spelling."""
+    held = {kind: folded_names(kind) for kind in _MAY_BE_HELD & {record.kind for record in records}}
     for record in records:
         label = DESCRIBED[record.kind].model._meta.verbose_name
-        rows[record.row].remarks.append(
-            (record.prefix, _("New %(kind)s: “%(name)s”.") % {"kind": label, "name": columns.shorten(record.name)})
-        )
+        said = _("New %(kind)s: “%(name)s”.") % {"kind": label, "name": columns.shorten(record.name)}
+        wanted = set(fold_text(record.name).split())
+        if alike := [name for name, words in held.get(record.kind, ()) if wanted and wanted <= words][:_MOST_FINDINGS]:
+            said = f"{said} {_('It may be held already: %(names)s.') % {'names': ', '.join(alike)}}"
+        rows[record.row].remarks.append((record.prefix, said))
+
+
+def folded_names(kind: str) -> list[tuple[str, set[str]]]:
+    """The names of all records of a kind, each with the folded words of everything that it is called."""
+    held = DESCRIBED[kind].model._default_manager.order_by("name").values_list("name", "folded")
+    return [(name, set(folded.split())) for name, folded in held]
 
 
 def _in_chunks(keys: list[Any]) -> Iterator[list[Any]]:

@@ -430,6 +430,16 @@ def test_the_command_imports_whole_or_not_at_all(tmp_path, capsys):
         call_command("import_testimonies", str(tmp_path / "none.csv"))
 
 
+def test_a_place_that_is_held_in_another_script_is_pointed_at():
+    making.a_place("Ош")
+    said = remarks(
+        a_csv({**ARTICLE, **AIBEK, "place_1": "Osh", "place_1_kind": "city", "place_1_relation": "speaks_of"})
+    )
+    assert [sentence for _row, name, sentence in said if name == "place_1"] == [
+        "New place: “Osh”. It may be held already: Ош."
+    ]
+
+
 def test_every_column_stands_in_the_documentation(capsys, settings):
     call_command("import_testimonies", "--columns")
     assert capsys.readouterr().out in (Path(settings.BASE_DIR) / "docs" / "importing.md").read_text()
