@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import (
     AdminFileWidget,
+    AdminTextareaWidget,
     AdminTextInputWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
@@ -18,9 +19,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from testimonies import dates
+from testimonies import dates, texts
 from testimonies.models.editorial import TestimonyTag
-from testimonies.models.public import EDTFField, LanguageTagField, Tag
+from testimonies.models.public import CleanTextField, EDTFField, LanguageTagField, Tag
 
 
 class PartialDateField(forms.CharField):
@@ -49,6 +50,15 @@ class PartialDateField(forms.CharField):
             return value
 
 
+class PlainTextField(forms.CharField):
+    """Text as its record keeps it: a browser's line ends alone are no change."""
+
+    def to_python(self, value: Any) -> Any:
+        """Clean what was typed; see `texts.clean`."""
+        typed = super().to_python(value)
+        return texts.clean(typed) if typed else typed
+
+
 class LanguageInput(AdminTextInputWidget):
     """A language tag, with the languages of the archive offered (the list stands in the page, see change_form)."""
 
@@ -57,6 +67,7 @@ class LanguageInput(AdminTextInputWidget):
 
 
 FOR_MODEL_FIELDS: dict[Any, dict[str, Any]] = {
+    CleanTextField: {"form_class": PlainTextField, "widget": AdminTextareaWidget},
     EDTFField: {"form_class": PartialDateField, "widget": AdminTextInputWidget},
     LanguageTagField: {"widget": LanguageInput},
 }

@@ -1,5 +1,6 @@
 """The form of a testimony, which notices what the database would refuse and who saved in between."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -9,17 +10,19 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from testimonies import texts
+from testimonies import texts, webaddresses
 from testimonies.models.editorial import Disclosure, SourceSnapshot, StaleTestimony, Testimony, ValueBasis
-from testimonies.models.public import Edition
+from testimonies.models.public import Edition, Source
 from testimonies.publishing.gate import spoken_too_late
 
+from .history import is_key
 from .stale import hold, who_saved
 
 STALE = "stale"
 MOST_TOLD = 5
 # The page of a snapshot takes more, and files.
 LONGEST_PASTED = 200_000
+OF_THE_SOURCE = ("address", "selection_note", "source_text")
 DATED = ("spoken", "happened")
 CHOOSE_BASIS = gettext_lazy("Choose how it is known.")
 
@@ -218,6 +221,21 @@ class TestimonyForm(forms.ModelForm):
             if newest is None or newest.text != texts.clean(text):
                 taken = source.accessed_on.isoformat() if source.accessed_on else ""
                 SourceSnapshot.objects.create(source=source, text=texts.clean(text), taken=taken)
+
+    def held_by_source(self) -> set[str]:
+        """The fields whose values the source has already, though the form shows them empty."""
+        key = str(self["source"].value() or "")
+        source = Source.objects.filter(pk=key).first() if is_key(key) else None
+        if source is None:
+            return set()
+        address, note, text = (str(self[name].value() or "").strip() for name in OF_THE_SOURCE)
+        sha256 = hashlib.sha256(texts.clean(text).encode()).hexdigest()
+        held = (
+            bool(address) and webaddresses.key(address) == source.address_key,
+            note == source.selection_note,
+            bool(text) and SourceSnapshot.objects.filter(source=source, sha256=sha256).exists(),
+        )
+        return {name for name, is_held in zip(OF_THE_SOURCE, held, strict=True) if is_held}
 
     @property
     def is_stale(self) -> bool:

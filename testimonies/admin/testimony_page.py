@@ -67,6 +67,8 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
             testimony.save()
         super().save_related(request, form, formsets, change)
         form.keep_with_source(request.user)
+        if change:
+            self.drop_what_is_saved(request, testimony)
         self.tell_removed(request, formsets)
         folded = fold_text(" ".join(testimony.words_to_find()))
         # Neither a version nor a line of the history: it only makes the new words findable.

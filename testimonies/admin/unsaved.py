@@ -9,19 +9,23 @@ from functools import cache, wraps
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
+from testimonies import texts
 from testimonies.encryption import DecryptionError
 from testimonies.models.editorial import (
     Draft,
+    QuoteSegment,
     Testimony,
     TestimonyContribution,
     TestimonyPlace,
@@ -33,6 +37,7 @@ from . import once
 from .acts import ActsAdmin
 from .history import is_key
 from .stale import Difference, differences
+from .testimony_form import TestimonyForm
 
 FIELD = "form"
 CONTINUE = "continue"
@@ -42,14 +47,21 @@ _PARTS = (TestimonyPlace, TestimonyWave, TestimonyContribution, Translation)
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 # Whoever has so many forms open has lost sight of them; the oldest are let go.
 MOST = 100
+# So much of the first line tells one piece of work from another.
+FIRST_LETTERS = 90
 
 
 @dataclass(frozen=True)
 class Unsaved:
-    """Unsaved work as the page offers it: when it was kept, and where it differs from what is saved."""
+    """Unsaved work as the page offers it: when it was kept, how it begins, and where it differs from what is saved.
+
+    `is_older` than the last saving of the same editor: it stands in a list, and is not offered before it.
+    """
 
     form: str
     at: datetime
+    is_older: bool
+    first_line: str
     differences: list[Difference]
     can_be_opened: bool
 
@@ -95,6 +107,9 @@ class UnsavedWork(ActsAdmin):
             return JsonResponse({"state": "refused"}, status=HTTPStatus.BAD_REQUEST)
         if once.made_by(request.user, form):
             return JsonResponse({"state": "entered"})
+        if not unsaved_of(*self.forms_of(request, testimony, QueryDict(typed_in(request.POST)))):
+            Draft.objects.filter(editor=request.user, form=form).delete()
+            return JsonResponse({"state": "same"})
         draft, _made = Draft.objects.defer("data").update_or_create(
             editor=request.user, form=form, defaults={"data": typed_in(request.POST), "testimony": testimony}
         )
@@ -169,19 +184,46 @@ class UnsavedWork(ActsAdmin):
 
     def unsaved(self, request: HttpRequest, testimony: Testimony | None, but: str) -> list[Unsaved]:
         """The editor's unsaved work at a testimony, or at new ones, but for that of the form which is open."""
-        drafts = Draft.objects.filter(editor=request.user.pk, testimony=testimony).exclude(form=but)
-        return [self.offered(request, testimony, draft) for draft in drafts.defer("data")]
+        drafts = Draft.objects.filter(editor=request.user.pk, testimony=testimony).exclude(form=but).defer("data")
+        if not drafts:
+            return []
+        own = testimony.history.filter(history_user=request.user.pk) if testimony else None
+        saved_at = own.values_list("history_date", flat=True).first() if own else None
+        offered = [self.offered(request, testimony, draft, saved_at) for draft in drafts]
+        return [one for one in offered if one]
 
-    def offered(self, request: HttpRequest, testimony: Testimony | None, draft: Draft) -> Unsaved:
-        """One piece of unsaved work beside what is saved."""
+    def offered(
+        self, request: HttpRequest, testimony: Testimony | None, draft: Draft, saved_at: datetime | None
+    ) -> Unsaved | None:
+        """One piece of unsaved work beside what is saved; None where nothing differs."""
+        is_older = bool(saved_at and draft.saved_at < saved_at)
         try:
-            typed = draft.typed
+            form, parts = self.forms_with(request, testimony, draft)
         except DecryptionError:
-            return Unsaved(draft.form, draft.saved_at, [], can_be_opened=False)
-        saved = Testimony.objects.get(pk=testimony.pk) if testimony else None
-        form, parts = self.forms_of(request, saved, typed)
-        found = list(differences([form, *(one for part in parts for one in part.forms)]))
-        return Unsaved(draft.form, draft.saved_at, found, can_be_opened=True)
+            return Unsaved(draft.form, draft.saved_at, is_older, "", [], can_be_opened=False)
+        if not (changed := unsaved_of(form, parts)):
+            return None
+        found = list(differences(changed))
+        begins = first_line(parts) or next((one.typed for one in found if one.typed), "")
+        return Unsaved(draft.form, draft.saved_at, is_older, begins, found, can_be_opened=True)
+
+    def forms_with(self, request: HttpRequest, testimony: Testimony | None, draft: Draft) -> tuple[Any, list[Any]]:
+        """The form and its parts with what a draft has; raises `encryption` errors where no key fits."""
+        typed = draft.typed
+        return self.forms_of(request, Testimony.objects.get(pk=testimony.pk) if testimony else None, typed)
+
+    def drop_what_is_saved(self, request: HttpRequest, testimony: Testimony) -> None:
+        """Drop the editor's earlier work at a testimony that was saved just now, where all of it is in what is saved.
+
+        What was typed in another form, and is not in it, is kept.
+        """
+        for draft in Draft.objects.filter(editor=request.user.pk, testimony=testimony).defer("data"):
+            try:
+                changed = unsaved_of(*self.forms_with(request, testimony, draft))
+            except DecryptionError:
+                continue
+            if not any(has_more(one) for one in changed):
+                draft.delete()
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """With the unsaved work that somebody left behind, and what the script has to know."""
@@ -228,6 +270,42 @@ def chooses(name: str) -> bool:
     return field in (chosen_of(*_PARTS) if number else (*chosen_of(Testimony), "tags"))
 
 
+def unsaved_of(form: Any, parts: list[Any]) -> list[Any]:
+    """The forms in which something stands that is not saved; a new row that is saved by now is not new."""
+    changed = [form] if not_saved(form) else []
+    rows = ((part, row) for part in parts for row in part.forms if row.has_changed())
+    return [*changed, *(row for part, row in rows if row.instance.pk or not is_held(part, row))]
+
+
+def not_saved(form: Any) -> set[str]:
+    """The names of the fields in which something else stands than is saved."""
+    held = form.held_by_source() if isinstance(form, TestimonyForm) else ()
+    return {*form.changed_data} - {"read_version", *held}
+
+
+def is_held(part: Any, row: Any) -> bool:
+    """Whether a row of a part is saved already with the same values."""
+    same = (part.form(part.data, instance=held, prefix=row.prefix) for held in part.get_queryset())
+    return any(not one.has_changed() for one in same)
+
+
+def has_more(form: Any) -> bool:
+    """Whether something stands in a form that what is saved neither says nor goes on from."""
+    for name in not_saved(form):
+        field, typed = form[name], form[name].data
+        is_long = isinstance(field.field.widget, forms.Textarea)
+        if typed and not (is_long and str(field.initial or "").startswith(texts.clean(typed).strip())):
+            return True
+    return False
+
+
+def first_line(parts: list[Any]) -> str:
+    """How the words begin that were typed."""
+    typed = (row["text"].data or "" for part in parts if part.model is QuoteSegment for row in part.forms)
+    lines = (line for words in typed for line in words.splitlines() if line.strip())
+    return Truncator(next(lines, "").strip()).chars(FIRST_LETTERS)
+
+
 def overtaken(draft: Draft, testimony: Testimony) -> bool:
     """Whether the testimony was saved after the form was opened from which the draft comes."""
     return draft.typed.get("read_version") != str(testimony.version)
@@ -244,6 +322,7 @@ def sentences() -> dict[str, str]:
     return {
         "kept": _("Saved %s"),
         "keeping": _("Saving …"),
+        "same": _("Nothing differs from what is saved."),
         "offline": _("No connection: what you typed stands here only. It is tried again by itself."),
         "signed_out": _("Your session has ended. What you typed stands here; sign in, and it goes on."),
         "somebody_else": _("Somebody else is signed in now. What you typed stands here; sign in as yourself."),

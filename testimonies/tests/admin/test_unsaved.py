@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from testimonies.models.editorial import Draft, Testimony
+from testimonies.models.editorial import Draft, SourceSnapshot, Testimony
 from testimonies.models.public import Identifier, Source, Witness
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import Member, filled
@@ -107,6 +107,78 @@ def test_a_late_keeping_of_a_saved_form_makes_no_draft(contributor):
         contributor.post(page, sent | {"_save": ""})
         assert contributor.post(UNSAVED, sent).json() == {"state": "entered"}
     assert not Draft.objects.exists()
+
+
+def test_one_notice_says_how_the_newest_begins_and_the_others_stand_in_a_list(contributor):
+    testimony = making.a_testimony()
+    for words in ("One day.\n\nWe left.", "Two days.", "Three days."):
+        keep(contributor, testimony, segments__0__text=words)
+    page = contributor.get(page_of(testimony))
+    assert [one.first_line for one in page.context["unsaved"]] == ["Three days.", "Two days.", "One day."]
+    shown = page.content.decode()
+    assert shown.count("You have unsaved work from") == 1
+    assert "2 earlier pieces of work that were not saved" in shown
+
+
+@pytest.mark.parametrize("text", [making.WORDS, "One.\r\n\r\nTwo."])
+def test_nothing_is_kept_where_nothing_differs(contributor, text):
+    testimony = making.a_testimony(text.replace("\r", ""))
+    sent, answer = keep(contributor, testimony, segments__0__text=text)
+    assert answer.json() == {"state": "same"}
+    contributor.post(UNSAVED, sent | {"segments-0-text": TYPED})
+    assert Draft.objects.count() == 1
+    assert contributor.post(UNSAVED, sent).json() == {"state": "same"}
+    assert keep(contributor)[1].json() == {"state": "same"}
+    assert not Draft.objects.exists()
+
+
+def test_what_the_source_holds_already_is_no_unsaved_work(contributor):
+    testimony = making.a_testimony()
+    source = testimony.source
+    source.url, source.selection_note = "https://courier.example/bread", "The weather."
+    source.save()
+    SourceSnapshot.objects.create(source=source, text="It was said at noon.")
+    typed = {"address": "http://www.courier.example/bread/", "source_text": "It was said at noon.\r\n"}
+    _sent, answer = keep(contributor, testimony, **typed)
+    assert answer.json() == {"state": "same"}
+    _sent, answer = keep(contributor, testimony, **typed | {"source_text": "It was said at night."})
+    assert answer.json()["state"] == "kept"
+
+
+def test_earlier_work_that_is_in_what_is_saved_is_dropped_with_the_saving(contributor):
+    testimony = making.a_testimony()
+    place = making.a_place("Aksay")
+    new = {"placements-0-relation": "spoken_at", "placements-0-place": place.pk, "placements-0-basis": "stated"}
+    keep(contributor, testimony, segments__0__text="We baked")
+    keep(contributor, testimony, segments__0__text=TYPED, **new)
+    last = filled(contributor.get(page_of(testimony)), segments__0__text=f"{TYPED} left.", **new, _save="")
+    assert contributor.post(page_of(testimony), last).status_code == 302
+    assert testimony.placements.count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_earlier_work_that_is_not_in_what_is_saved_is_kept_and_not_put_first(contributor, enter):
+    testimony, other = making.a_testimony(), enter("Editor", "Gulnara")
+    keep(other, testimony, segments__0__text="Hers.")
+    sent, _answer = keep(contributor, testimony, segments__0__text="Two.", locator="page 3")
+    page = contributor.get(page_of(testimony))
+    contributor.post(page_of(testimony), filled(page, locator="page 31", _save=""))
+    page = contributor.get(page_of(testimony))
+    assert [(one.first_line, one.is_older) for one in page.context["unsaved"]] == [("Two.", True)]
+    assert "You have unsaved work from" not in page.content.decode()
+    assert words_in(continued(contributor, sent, testimony)) == ["Two."]
+    keep(contributor, testimony, segments__0__text="Three.")
+    page = contributor.get(page_of(testimony))
+    assert [one.is_older for one in page.context["unsaved"]] == [False, True]
+    assert "You have unsaved work from" in page.content.decode()
+    assert Draft.objects.filter(editor=other.user).count() == 1
+
+
+def test_a_part_that_is_to_go_is_unsaved_work(contributor):
+    testimony = making.a_testimony()
+    _sent, answer = keep(contributor, testimony, segments__0__DELETE="on")
+    assert answer.json()["state"] == "kept"
+    assert len(contributor.get(page_of(testimony)).context["unsaved"]) == 1
 
 
 def test_somebody_elses_work_is_never_shown_changed_or_discarded(contributor, enter):
