@@ -20,6 +20,7 @@ from testimonies.models.public import Vocabulary
 from testimonies.models.public.vocabulary import parts_alone
 
 from . import once
+from .faults import faults
 from .fields import FOR_MODEL_FIELDS
 
 # What Django's own filters put behind the name of a field.
@@ -40,8 +41,9 @@ class DeskAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """With two ways to save, not three."""
+        """With two ways to save, not three, and with the names of the fields in which something is wrong."""
         context["show_save_and_continue"] = False
+        context["faults"] = [*faults(context["adminform"].form, context["inline_admin_formsets"])]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def address_of(self, record: Any) -> str:

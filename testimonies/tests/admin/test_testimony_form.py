@@ -2,8 +2,9 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.utils.html import escape
 
-from testimonies.models.editorial import Testimony
+from testimonies.models.editorial import Disclosure, Testimony
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
 
@@ -197,3 +198,34 @@ def test_five_megabytes_and_nul_are_answered_with_a_page(contributor):
     assert "locator" in answer.context["adminform"].form.errors
     assert contributor.post(ADD, sent | {"segments-0-text": "x" * 5_000_000}).status_code == 413
     assert not Testimony.objects.exists()
+
+
+def test_a_refused_form_names_each_field_and_leads_to_it(contributor):
+    place = making.a_place("Aksay")
+    answer = enter_words(contributor, spoken="in the bad times", placements__0__place=place.pk)
+    assert [(one.label, one.id) for one in answer.context["faults"]] == [
+        ("Spoken", "id_spoken"),
+        ("Place 1: Basis", "id_placements-0-basis"),
+    ]
+    page = answer.content.decode()
+    for one in answer.context["faults"]:
+        assert f'<a href="#{one.id}">{one.label}</a>: {escape(" ".join(one.sentences))}' in page
+        assert page.count(f'id="{one.id}"') == 1
+
+
+def test_a_row_that_does_not_go_together_is_named_too(contributor):
+    place, rows = making.a_place("Aksay"), {"placements-TOTAL_FORMS": "2"}
+    for number in (0, 1):
+        said = {"relation": "spoken_at", "place": place.pk, "basis": "stated", "disclosure": Disclosure.EXACT}
+        rows |= {f"placements-{number}-{name}": value for name, value in said.items()}
+    answer = enter_words(contributor, **rows)
+    assert [(one.label, one.id) for one in answer.context["faults"]][-1] == ("Place 2", "placements-1")
+    assert 'id="placements-1"' in answer.content.decode()
+
+
+def test_every_form_of_the_desk_names_its_faults(contributor):
+    add = "/admin/testimonies/witness/add/"
+    answer = contributor.post(add, filled(contributor.get(add), name="", _save=""))
+    assert [one.id for one in answer.context["faults"]] == ["id_name"]
+    assert '<a href="#id_name">' in answer.content.decode()
+    assert contributor.get(add).context["faults"] == []
