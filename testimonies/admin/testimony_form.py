@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db.models.functions import Length
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from testimonies import texts, webaddresses
+from testimonies import dates, texts, webaddresses
 from testimonies.models.editorial import Disclosure, SourceSnapshot, StaleTestimony, Testimony, ValueBasis
 from testimonies.models.public import Edition, Source
 from testimonies.publishing.gate import spoken_too_late
@@ -159,6 +161,8 @@ class TestimonyForm(forms.ModelForm):
                 self.fields[f"{kind}_basis"].required = False
             if not getattr(self.instance, kind):
                 self.initial[f"{kind}_basis"] = ""
+        if "source_text" in self.fields and (chosen := self.chosen_source()):
+            self.fields["source_text"].help_text = text_held(chosen) or self.fields["source_text"].help_text
         source = self.instance.source
         if source and source.selection_note and "selection_note" in self.fields:
             self.fields["selection_note"].widget = forms.HiddenInput()
@@ -222,10 +226,14 @@ class TestimonyForm(forms.ModelForm):
                 taken = source.accessed_on.isoformat() if source.accessed_on else ""
                 SourceSnapshot.objects.create(source=source, text=texts.clean(text), taken=taken)
 
+    def chosen_source(self) -> Source | None:
+        """The source that stands in the form, saved or not."""
+        key = str(self["source"].value() or "")
+        return Source.objects.filter(pk=key).first() if is_key(key) else None
+
     def held_by_source(self) -> set[str]:
         """The fields whose values the source has already, though the form shows them empty."""
-        key = str(self["source"].value() or "")
-        source = Source.objects.filter(pk=key).first() if is_key(key) else None
+        source = self.chosen_source()
         if source is None:
             return set()
         address, note, text = (str(self[name].value() or "").strip() for name in OF_THE_SOURCE)
@@ -241,6 +249,27 @@ class TestimonyForm(forms.ModelForm):
     def is_stale(self) -> bool:
         """Whether somebody was faster."""
         return self.is_bound and self.has_error("__all__", STALE)
+
+
+def text_held(source: Source) -> str:
+    """What the page says of the text that is held of a source, if one is: the field is always empty."""
+    snapshots = SourceSnapshot.objects.filter(source=source).annotate(length=Length("text"))
+    held = snapshots.values_list("length", "taken").first()
+    if held is None:
+        return ""
+    length, taken = held
+    if taken:
+        sentence = ngettext(
+            "A text of %(number)s character is held, of %(day)s.",
+            "A text of %(number)s characters is held, of %(day)s.",
+            length,
+        )
+    else:
+        sentence = ngettext(
+            "A text of %(number)s character is held.", "A text of %(number)s characters is held.", length
+        )
+    told = {"number": number_format(length, force_grouping=True), "day": dates.words(taken) if taken else ""}
+    return f"{sentence % told} {_('What is pasted here takes its place. Private.')}"
 
 
 class PublishForm(forms.Form):

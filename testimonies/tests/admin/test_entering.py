@@ -91,6 +91,24 @@ def test_the_text_and_the_note_of_a_source_are_kept_with_it_once(contributor):
     assert page.context["adminform"].form["selection_note"].is_hidden
 
 
+@pytest.mark.parametrize(
+    ("taken", "sentence"),
+    [
+        ("2021-10-03", "A text of 1,234 characters is held, of 3 October 2021."),
+        ("", "A text of 1,234 characters is held."),
+    ],
+)
+def test_the_field_for_the_text_of_a_source_says_what_is_held_of_it(contributor, taken, sentence):
+    testimony = making.a_testimony()
+    page = f"/admin/testimonies/testimony/{testimony.pk}/change/"
+    told = f"{sentence} What is pasted here takes its place. Private."
+    assert told not in contributor.get(page).content.decode()
+    SourceSnapshot.objects.create(source=testimony.source, text="The first reading.", taken="2020")
+    SourceSnapshot.objects.create(source=testimony.source, text="b" * 1234, taken=taken)
+    for address in (page, f"{ADD}?source={testimony.source_id}"):
+        assert told in contributor.get(address).content.decode()
+
+
 def test_what_is_said_of_a_source_needs_one(contributor):
     answer = enter(contributor, source_text="She said.", selection_note="Nothing else.")
     assert set(answer.context["adminform"].form.errors) == {"source_text", "selection_note"}
