@@ -1,6 +1,9 @@
 """Entering and saving a testimony: authors, versions, what is refused, and forms sent twice."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.utils.html import escape
 
@@ -33,6 +36,19 @@ def test_the_sections_stand_in_the_order_of_an_editors_work(contributor):
     voice = ["Voice", "placements", "wave_mentions", "Tags and basis"]
     assert names[:7] == ["Source", "segments", *voice, "translations"]
     assert names[-1] == "contributions"
+
+
+def test_the_manual_has_the_sections_of_the_page_in_their_order(contributor):
+    context = contributor.get(ADD).context
+    titles = [
+        str(one["fieldset"].name if "fieldset" in one else one["part"].opts.verbose_name_plural).capitalize()
+        for one in context["sections"]
+    ]
+    manual = (settings.BASE_DIR / "docs" / "editors.md").read_text()
+    chapter = manual.partition("## Enter a testimony")[2].partition("\n## ")[0]
+    lines = re.findall(r"^(\d\.|-) (.*)$", chapter, re.MULTILINE)
+    assert [title for _mark, line in lines for title in re.findall(r"\*\*(.+?)\.\*\*", line)] == titles
+    assert [mark for mark, _line in lines if mark != "-"] == [f"{one + 1}." for one in range(context["shortcuts"])]
 
 
 def test_words_are_found_as_soon_as_they_are_entered(contributor):
