@@ -41,7 +41,6 @@ class Segments(Part):
 
     model = QuoteSegment
     form = SegmentForm
-    verbose_name = _("run of words")
     verbose_name_plural = _("the words")
     extra = 1
     fieldsets = (

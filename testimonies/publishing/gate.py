@@ -94,9 +94,10 @@ def words(testimony: Testimony) -> Iterator[Refusal]:
     if not count:
         yield Refusal("segments", _("It has no words yet."))
     if segments and segments[0].joined_by:
-        yield Refusal("segments", _("Nothing can stand before the first segment."))
+        yield Refusal("segments", _("Nothing can stand before the first run of words."))
     if any(not segment.joined_by for segment in segments[1:]):
-        yield Refusal("segments", _("Say what stands between the segments: the reporter's words, or an omission."))
+        told = _("Say what stands before each further run of words: the reporter's words, or an omission.")
+        yield Refusal("segments", told)
     for translation in testimony.translations.all():
         held = len(texts.paragraphs(translation.text))
         if held != count:

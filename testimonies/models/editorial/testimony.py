@@ -441,8 +441,8 @@ class QuoteSegment(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
-        verbose_name = _("quote segment")
-        verbose_name_plural = _("quote segments")
+        verbose_name = _("run of words")
+        verbose_name_plural = _("runs of words")
 
     def __str__(self) -> str:
         return texts.public_text(self.text)[0][:80]

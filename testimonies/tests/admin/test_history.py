@@ -79,7 +79,7 @@ def test_what_would_change_is_shown_by_words_first(contributor):
         "Witness": [("gone", "B"), ("new", "A")],
         "Spoken": [("gone", "October"), ("new", "September")],
         "Read whole": [("gone", "yes"), ("new", "no")],
-        "Quote segment: quoted words": [("gone", "salt"), ("new", "bread")],
+        "Run of words: quoted words": [("gone", "salt"), ("new", "bread")],
         "Translation: text": [("new", "Мы делили хлеб.")],
         "Tags": [("gone", "Salt"), ("new", "Bread")],
     }
@@ -122,7 +122,7 @@ def test_each_line_says_what_it_changed_without_a_note(editor):
     editor.post(page, filled(editor.get(page), **added, _save=""))
     newest, before, first = lines_of(editor, f"testimony/{testimony.pk}")
     assert newest == ["Places of a testimony"]
-    assert before == ["Where in the source:  → page 3", "Quote segment: the reporter's phrase"]
+    assert before == ["Where in the source:  → page 3", "Run of words: the reporter's phrase"]
     assert "Tags: – → Bread" in first
 
 

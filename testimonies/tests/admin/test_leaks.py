@@ -134,7 +134,7 @@ def test_the_log_of_the_desk_names_what_was_changed_and_never_the_words(contribu
     page = f"/admin/testimonies/testimony/{testimony.pk}/change/"
     contributor.post(page, filled(contributor.get(page), segments__0__text="We shared the salt.", locator="page 3"))
     logged = LogEntry.objects.get()
-    assert logged.get_change_message() == "Changed Where in the source and quote segments."
+    assert logged.get_change_message() == "Changed Where in the source and runs of words."
     assert "salt" not in logged.change_message
 
 

@@ -106,13 +106,13 @@ def test_a_press_quotation_gives_no_right_to_a_portrait():
 def test_segments_say_what_stands_between_them():
     testimony = a_testimony()
     QuoteSegment.objects.create(testimony=testimony, order=1, text="And then?")
-    told = "Say what stands between the segments: the reporter's words, or an omission."
+    told = "Say what stands before each further run of words: the reporter's words, or an omission."
     assert reasons(testimony) == [("segments", told)]
     testimony.segments.all()[1].delete()
     first = testimony.segments.get()
     first.joined_by = QuoteSegment.Join.OMISSION
     first.save()
-    assert reasons(testimony) == [("segments", "Nothing can stand before the first segment.")]
+    assert reasons(testimony) == [("segments", "Nothing can stand before the first run of words.")]
 
 
 def test_blank_words_are_no_words():
