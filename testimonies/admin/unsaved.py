@@ -108,7 +108,7 @@ class UnsavedWork(ActsAdmin):
         if once.made_by(request.user, form):
             return JsonResponse({"state": "entered"})
         if not unsaved_of(*self.forms_of(request, testimony, QueryDict(typed_in(request.POST)))):
-            Draft.objects.filter(editor=request.user, form=form).delete()
+            Draft.objects.filter(editor=request.user.pk, form=form).delete()
             return JsonResponse({"state": "same"})
         draft, _made = Draft.objects.defer("data").update_or_create(
             editor=request.user, form=form, defaults={"data": typed_in(request.POST), "testimony": testimony}
