@@ -229,6 +229,8 @@ class TestimonyForm(forms.ModelForm):
     def chosen_source(self) -> Source | None:
         """The source that stands in the form, saved or not."""
         key = str(self["source"].value() or "")
+        if key == str(self.instance.source_id):
+            return self.instance.source
         return Source.objects.filter(pk=key).first() if is_key(key) else None
 
     def held_by_source(self) -> set[str]:

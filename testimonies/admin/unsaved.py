@@ -187,8 +187,8 @@ class UnsavedWork(ActsAdmin):
         drafts = Draft.objects.filter(editor=request.user.pk, testimony=testimony).exclude(form=but).defer("data")
         if not drafts:
             return []
-        own = testimony.history.filter(history_user=request.user.pk) if testimony else None
-        saved_at = own.values_list("history_date", flat=True).first() if own else None
+        own = Testimony.history.filter(id=testimony.pk if testimony else None, history_user=request.user.pk)
+        saved_at = own.values_list("history_date", flat=True).first()
         offered = [self.offered(request, testimony, draft, saved_at) for draft in drafts]
         return [one for one in offered if one]
 

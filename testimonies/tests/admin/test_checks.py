@@ -286,4 +286,4 @@ def test_the_number_of_queries_does_not_grow(editor, others):
     editor.get(address(one, "change"))
     with CaptureQueriesContext(connection) as asked:
         editor.get(address(one, "change"))
-    assert len(asked) == 79
+    assert len(asked) == 80
