@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.admin.models import LogEntry
 from django.db.models import F
 
+from testimonies import publishing
 from testimonies.models.editorial import QuoteSegment, Testimony, Translation
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
@@ -40,6 +41,19 @@ def test_only_a_line_of_its_own_history_is_brought_back(contributor):
     address = f"/admin/testimonies/testimony/{testimony.pk}/restore/"
     answer = contributor.post(address, filled(contributor.get(address), line=other.history.last().history_id))
     assert "line" in answer.context["adminform"].form.errors
+
+
+def test_a_state_that_readers_could_not_be_shown_is_refused_in_words(editor):
+    testimony = making.a_testimony("We shared the bread.", basis=None)
+    testimony.basis = making.a_basis()
+    testimony.save()
+    publishing.publish(testimony, by=None)
+    before = Testimony.objects.values().get()
+    address = f"/admin/testimonies/testimony/{testimony.pk}/restore/"
+    sent = filled(editor.get(address), line=testimony.history.last().history_id)
+    answer = editor.post(address, sent, follow=True)
+    assert said(answer) == "Nothing was done. It has no basis for publication."
+    assert Testimony.objects.values().get() == before
 
 
 def test_a_long_reason_is_kept_whole(editor):
