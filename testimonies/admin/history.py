@@ -12,6 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject, ModelChange
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from testimonies import quotation
 from testimonies.models.editorial import QuoteSegment, Testimony, Translation
@@ -20,6 +22,22 @@ from .base import RecordAdmin
 
 # What was saved together is written down within so short a time.
 TOGETHER = timedelta(seconds=10)
+
+
+NOTHING = "–"
+
+
+class Changed(HistoricalRecordContextHelper):
+    """What a line of the history changed, in words: nothing where a field was empty."""
+
+    def prepare_delta_change_value(self, change: ModelChange, value: Any) -> Any:
+        """A value as an editor reads it."""
+        if isinstance(value, DeletedObject):
+            if value.pk is None:
+                return NOTHING
+            kind = value.model._meta.verbose_name
+            return _("%(kind)s no. %(number)s, deleted since") % {"kind": kind, "number": value.pk}
+        return NOTHING if value in (None, "") else super().prepare_delta_change_value(change, value)
 
 
 class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
@@ -47,6 +65,10 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
         """Whose history it is."""
         return _("History: %(record)s") % {"record": obj}
 
+    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> Changed:
+        """What tells the changes of one line."""
+        return Changed(self.model, historical_record)
+
     def set_history_delta_changes(self, request: HttpRequest, lines: Any, foreign_keys_are_objs: bool = True) -> None:
         """What each line changed: fields, tags and parts; of the oldest line of a page too."""
         shown = list(lines)
@@ -57,7 +79,7 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
         for line, older in zip(shown, [*shown[1:], before], strict=True):
             tags, tags_before = getattr(line, "tags_then", ""), getattr(older, "tags_then", "")
             if tags != tags_before:
-                line.told.append(f"{_('Tags')}: {tags_before or '–'} → {tags or '–'}")
+                line.told.append(f"{_('Tags')}: {tags_before or NOTHING} → {tags or NOTHING}")
         parts, acts = self.told_by_log(shown)
         for at, told in [*self.told_of_parts(shown), *parts]:
             line = nearest(shown, at)

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from testimonies import publishing
 from testimonies.models.editorial import QuoteSegment, Testimony, Translation
+from testimonies.models.public import today
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
 from testimonies.tests.admin.test_testimony_form import page_of
@@ -136,7 +137,7 @@ def test_each_line_says_what_it_changed_without_a_note(editor):
     editor.post(page, filled(editor.get(page), **added, _save=""))
     newest, before, first = lines_of(editor, f"testimony/{testimony.pk}")
     assert newest == ["Places of a testimony"]
-    assert before == ["Where in the source:  → page 3", "Quote segment: the reporter's phrase"]
+    assert before == ["Where in the source: – → page 3", "Quote segment: the reporter's phrase"]
     assert "Tags: – → Bread" in first
 
 
@@ -150,3 +151,19 @@ def test_a_new_form_of_a_name_is_named_and_a_saving_without_change_says_so(edito
     sent["forms__0__attested_in"] = "general knowledge"
     editor.post(page, filled(editor.get(page), **sent, _save=""))
     assert lines_of(editor, f"tag/{tag.pk}")[0] == ["Name forms"]
+
+
+def test_an_empty_value_is_no_deleted_record(editor):
+    source, lost = making.a_source("The Steppe Courier"), making.a_source("Lost")
+    testimony = making.a_testimony(basis=None, source=lost)
+    testimony.basis, testimony.source, testimony.review_on = making.a_basis(label="Press"), source, today()
+    testimony.save()
+    testimony.basis = None
+    testimony.save()
+    key = lost.pk
+    lost.delete()
+    newest, before, _first = lines_of(editor, f"testimony/{testimony.pk}")
+    assert newest == ["Basis for publication: Press → –"]
+    assert before[0] == "Basis for publication: – → Press"
+    assert before[1].startswith("Review on: – → ")
+    assert before[2] == f"Source: source no. {key}, deleted since → {source}"
