@@ -44,6 +44,7 @@ def restore(testimony: Testimony, line: Any) -> Testimony:
     parts = [(part, parts_then(part, testimony, line)) for part in PARTS]
     for one in coming_of(testimony, line):
         setattr(testimony, one.field.attname, one.then)
+    testimony.take_language()
     refuse_lacking(testimony)
     testimony.validate_constraints()
     testimony.save()
