@@ -57,7 +57,7 @@ def reasons_to_keep(record: Any, request: HttpRequest, site: admin.AdminSite) ->
             "%(number)d testimony uses “%(record)s”.", "%(number)d testimonies use “%(record)s”.", number
         )
         yield format_html('<a href="{}">{}</a>', address, sentence % {"number": number, "record": record})
-    collector = NestedObjects(using="default", origin=[record])
+    collector = NestedObjects(using="default", origin=record)
     collector.collect([record])
     told_otherwise = (*REFERRING, Publication, PublicationPlace)
     others = {whole(one) for one in collector.protected if not isinstance(one, told_otherwise)}
