@@ -1,5 +1,6 @@
 """The history of records as the desk shows it: who changed what, when and why, down to the words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import DeletedObject, ModelChange
 from simple_history.template_utils import HistoricalRecordContextHelper
@@ -75,6 +76,7 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
         before = shown[-1].prev_record if shown else None
         for line in shown:
             line.told, line.history_delta_changes = [], []
+            line.why = in_readers_language(line.history_change_reason or "")
         super().set_history_delta_changes(request, [*shown, before] if before else shown, foreign_keys_are_objs)
         for line, older in zip(shown, [*shown[1:], before], strict=True):
             tags, tags_before = getattr(line, "tags_then", ""), getattr(older, "tags_then", "")
@@ -122,7 +124,7 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
                 if f'"{plain}"' in message:
                     parts.append((entry.action_time, capfirst(str(meta.verbose_name_plural))))
             if message and not message.startswith("["):
-                acts.append((entry.action_time, entry.get_change_message()))
+                acts.append((entry.action_time, _(message)))
         return parts, acts
 
 
@@ -174,6 +176,25 @@ def versions(model: Any, key: str) -> Iterator[Rewording]:
 
 
 LONGEST_WHY = 1000
+
+
+# What the archive itself writes onto a line of the history: in English, and told in the language of whoever reads it.
+PUBLISHED = gettext_noop("Edition %(number)d is published.")
+EMPTIED = gettext_noop("Edition %(number)d is empty: its words are gone.")
+BROUGHT_BACK = gettext_noop("Brought back: %(line)s")
+RESTRICTED_BY = gettext_noop("Restricted: request %(receipt)s.")
+RESTRICTED = gettext_noop("Restricted on request.")
+
+
+def in_readers_language(note: str) -> str:
+    """A note of the history, translated where it is a sentence of the archive's own."""
+    for sentence in (PUBLISHED, EMPTIED, BROUGHT_BACK, RESTRICTED_BY, RESTRICTED):
+        pattern = sentence.replace("%(number)d", r"(?P<number>\d+)")
+        pattern = re.sub(r"%\((\w+)\)s", r"(?P<\1>.+)", pattern)
+        if found := re.fullmatch(pattern, note, re.DOTALL):
+            said = {name: int(one) if name == "number" else one for name, one in found.groupdict().items()}
+            return _(sentence) % said
+    return note
 
 
 def write_reason(testimony: Testimony, reason: str) -> None:

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import F
+from django.utils.translation import gettext, override
 
 from testimonies import publishing
+from testimonies.admin.history import in_readers_language
 from testimonies.models.editorial import QuoteSegment, Testimony, Translation
 from testimonies.models.public import today
 from testimonies.tests import making
@@ -167,3 +169,29 @@ def test_an_empty_value_is_no_deleted_record(editor):
     assert before[0] == "Basis for publication: – → Press"
     assert before[1].startswith("Review on: – → ")
     assert before[2] == f"Source: source no. {key}, deleted since → {source}"
+
+
+def test_what_the_archive_noted_is_told_in_the_language_of_its_reader(editor):
+    testimony = making.a_testimony()
+    page = page_of(testimony)
+    editor.post(page, filled(editor.get(page), _publish=""), headers={"accept-language": "ru"})
+    assert testimony.history.first().history_change_reason == "Edition 1 is published."
+    told = editor.get(f"{page.removesuffix('change/')}history/", headers={"accept-language": "ru"})
+    with override("ru"):
+        assert in_readers_language("Edition 1 is published.") in told.content.decode()
+        assert in_readers_language("Edition 1 is published.") != "Edition 1 is published."
+        assert in_readers_language("Brought back: a\nb").endswith(": a\nb")
+        for typed in ("Edition one is published.", "100 % sure", ""):
+            assert in_readers_language(typed) == typed
+
+
+def test_an_act_is_told_in_the_language_of_its_reader(editor):
+    testimony = making.a_testimony(status="in_review")
+    address = f"/admin/testimonies/testimony/{testimony.pk}/return/"
+    editor.post(address, filled(editor.get(address), remark="Read it again."), headers={"accept-language": "ru"})
+    assert LogEntry.objects.get().change_message == "Return with a remark"
+    with override("ru"):
+        label = gettext("Return with a remark")
+    told = editor.get(f"/admin/testimonies/testimony/{testimony.pk}/history/", headers={"accept-language": "ru"})
+    assert label != "Return with a remark"
+    assert label in told.content.decode()
