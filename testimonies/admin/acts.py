@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from testimonies.models.editorial import StaleTestimony
 from testimonies.publishing import NotPublishable, WrongState
@@ -145,7 +145,9 @@ class ActsAdmin(DeskAdmin):
                 once.claim(request.user, form.cleaned_data["once"], record.pk)
                 held = hold(record, form.cleaned_data["version"])
                 done = act.do(held, form.cleaned_data, request.user)
-                self.log_change(request, done.record, str(act.label))
+                with override(None):
+                    label = str(act.label)  # told in the language of whoever reads the history
+                self.log_change(request, done.record, label)
         except once.SentTwice:
             messages.info(request, _("This form was sent twice. It was done once."))
         except StaleTestimony:

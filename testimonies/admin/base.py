@@ -22,6 +22,7 @@ from testimonies.models.public.vocabulary import parts_alone
 from . import once
 from .faults import faults
 from .fields import FOR_MODEL_FIELDS
+from .in_use import reasons_to_keep
 
 # What Django's own filters put behind the name of a field.
 _BY_FILTERS = ("", "__exact", "__id__exact", "__isnull", "__isempty")
@@ -128,10 +129,14 @@ class RecordAdmin(FoldedSearch, DeskAdmin):
         return HttpResponseRedirect(self.address_of(record))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What would be deleted, and what stands against it: also that readers meet the record."""
+        """What would be deleted, and what stands against it in words: what uses it, and that readers meet it."""
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
         kept = [reason for one in objs if isinstance(one, Vocabulary) and (reason := one.why_kept())]
-        return deleted, counts, missing, [*protected, *kept]
+        if not protected:
+            return deleted, counts, missing, kept
+        # Nothing is deleted along, so what its reader may not delete is none of the reasons.
+        used = [reason for one in objs for reason in reasons_to_keep(one, request, self.admin_site)]
+        return deleted, counts, set(), [*used, *kept] or protected
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Log the new record, unless the form made one before."""

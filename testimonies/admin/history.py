@@ -1,5 +1,6 @@
 """The history of records as the desk shows it: who changed what, when and why, down to the words."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,8 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject, ModelChange
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from testimonies import quotation
 from testimonies.models.editorial import QuoteSegment, Testimony, Translation
@@ -20,6 +23,22 @@ from .base import RecordAdmin
 
 # What was saved together is written down within so short a time.
 TOGETHER = timedelta(seconds=10)
+
+
+NOTHING = "–"
+
+
+class Changed(HistoricalRecordContextHelper):
+    """What a line of the history changed, in words: nothing where a field was empty."""
+
+    def prepare_delta_change_value(self, change: ModelChange, value: Any) -> Any:
+        """A value as an editor reads it."""
+        if isinstance(value, DeletedObject):
+            if value.pk is None:
+                return NOTHING
+            kind = value.model._meta.verbose_name
+            return _("%(kind)s no. %(number)s, deleted since") % {"kind": kind, "number": value.pk}
+        return NOTHING if value in (None, "") else super().prepare_delta_change_value(change, value)
 
 
 class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
@@ -47,17 +66,22 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
         """Whose history it is."""
         return _("History: %(record)s") % {"record": obj}
 
+    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> Changed:
+        """What tells the changes of one line."""
+        return Changed(self.model, historical_record)
+
     def set_history_delta_changes(self, request: HttpRequest, lines: Any, foreign_keys_are_objs: bool = True) -> None:
         """What each line changed: fields, tags and parts; of the oldest line of a page too."""
         shown = list(lines)
         before = shown[-1].prev_record if shown else None
         for line in shown:
             line.told, line.history_delta_changes = [], []
+            line.why = in_readers_language(line.history_change_reason or "")
         super().set_history_delta_changes(request, [*shown, before] if before else shown, foreign_keys_are_objs)
         for line, older in zip(shown, [*shown[1:], before], strict=True):
             tags, tags_before = getattr(line, "tags_then", ""), getattr(older, "tags_then", "")
             if tags != tags_before:
-                line.told.append(f"{_('Tags')}: {tags_before or '–'} → {tags or '–'}")
+                line.told.append(f"{_('Tags')}: {tags_before or NOTHING} → {tags or NOTHING}")
         parts, acts = self.told_by_log(shown)
         for at, told in [*self.told_of_parts(shown), *parts]:
             line = nearest(shown, at)
@@ -100,7 +124,7 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
                 if f'"{plain}"' in message:
                     parts.append((entry.action_time, capfirst(str(meta.verbose_name_plural))))
             if message and not message.startswith("["):
-                acts.append((entry.action_time, entry.get_change_message()))
+                acts.append((entry.action_time, _(message)))
         return parts, acts
 
 
@@ -152,6 +176,25 @@ def versions(model: Any, key: str) -> Iterator[Rewording]:
 
 
 LONGEST_WHY = 1000
+
+
+# What the archive itself writes onto a line of the history: in English, and told in the language of whoever reads it.
+PUBLISHED = gettext_noop("Edition %(number)d is published.")
+EMPTIED = gettext_noop("Edition %(number)d is empty: its words are gone.")
+BROUGHT_BACK = gettext_noop("Brought back: %(line)s")
+RESTRICTED_BY = gettext_noop("Restricted: request %(receipt)s.")
+RESTRICTED = gettext_noop("Restricted on request.")
+
+
+def in_readers_language(note: str) -> str:
+    """A note of the history, translated where it is a sentence of the archive's own."""
+    for sentence in (PUBLISHED, EMPTIED, BROUGHT_BACK, RESTRICTED_BY, RESTRICTED):
+        pattern = sentence.replace("%(number)d", r"(?P<number>\d+)")
+        pattern = re.sub(r"%\((\w+)\)s", r"(?P<\1>.+)", pattern)
+        if found := re.fullmatch(pattern, note, re.DOTALL):
+            said = {name: int(one) if name == "number" else one for name, one in found.groupdict().items()}
+            return _(sentence) % said
+    return note
 
 
 def write_reason(testimony: Testimony, reason: str) -> None:

@@ -16,7 +16,7 @@ from testimonies.models.public import Letter, Publication
 
 from .acts import Act, ActForm, ActsAdmin, Done, private_note
 from .fields import ChosenByName
-from .history import write_reason
+from .history import RESTRICTED, RESTRICTED_BY, write_reason
 from .site import site
 
 
@@ -63,7 +63,7 @@ def take_in(letter: Letter, said: dict[str, Any], by: Any) -> Done:
         ground=words.ground if meant_by(words) == testimony else f"{words.ground}\n\n{words.testimony}".strip(),
     )
     if said["restrict"]:
-        hide(testimony, _("Restricted: request %(receipt)s.") % {"receipt": letter.receipt})
+        hide(testimony, RESTRICTED_BY % {"receipt": letter.receipt})
     letter.delete()
     done = _("It is a request now, and the words are hidden.") if said["restrict"] else _("It is a request now.")
     return Done(done, request)
@@ -77,7 +77,7 @@ def discard(letter: Letter, said: dict[str, Any], by: Any) -> Done:
 
 def restrict(request: Request, said: dict[str, Any], by: Any) -> Done:
     """Hide the words while the request is weighed."""
-    hide(request.testimony, said["note"] or _("Restricted on request."))
+    hide(request.testimony, said["note"] or RESTRICTED)
     return Done(_("The words are hidden. Readers are told that the testimony is under review."), request)
 
 

@@ -159,7 +159,7 @@ def fault_of(form: Any) -> str:
 def complete(testimony: Testimony) -> None:
     """Put something in the place of what a page cannot be made without."""
     if testimony.source is None:
-        testimony.source = Source.objects.create(title=_("No source yet"), language=testimony.language_printed)
+        testimony.source = Source.objects.create(title=_("No source yet"), language=testimony.language_printed or "und")
     if testimony.witness is None:
         unnamed = Witness.Naming.NOT_NAMED_IN_SOURCE
         testimony.witness = Witness.objects.create(name=_("Somebody not entered yet"), naming=unnamed)

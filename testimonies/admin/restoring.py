@@ -16,7 +16,7 @@ from testimonies.models.public import EDTFField
 from testimonies.publishing.restoring import coming_back, tags_then
 
 from .acts import Act, ActForm, Done
-from .history import write_reason
+from .history import BROUGHT_BACK, in_readers_language, write_reason
 
 SHOWN = 100
 
@@ -37,9 +37,8 @@ class RestoreForm(ActForm):
 def in_words(line: Any) -> str:
     """When, who, why."""
     at = dates.second(line.history_date)
-    return " · ".join(
-        str(one) for one in (at, line.history_user, Truncator(line.history_change_reason or "").chars(160)) if one
-    )
+    why = Truncator(in_readers_language(line.history_change_reason or "")).chars(160)
+    return " · ".join(str(one) for one in (at, line.history_user, why) if one)
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def shown(field: Any, value: Any) -> str:
 def restore(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
     """Bring it back."""
     restored = publishing.restore(testimony, said["line"])
-    write_reason(restored, _("Brought back: %(line)s") % {"line": in_words(said["line"])})
+    write_reason(restored, BROUGHT_BACK % {"line": in_words(said["line"])})
     return Done(_("It stands here as it was saved then. Readers see it once it is published."), restored)
 
 

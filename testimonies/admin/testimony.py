@@ -14,7 +14,7 @@ from testimonies.models.editorial import QuoteSegment, Testimony
 from .batches import BatchAdmin
 from .exporting import ExportingAdmin
 from .fields import TagsField
-from .lacking import Lacks
+from .lacking import Lacks, Uses
 from .site import site
 from .testimony_acts import TESTIMONY_ACTS
 from .testimony_form import TestimonyForm
@@ -74,7 +74,7 @@ class TestimonyAdmin(BatchAdmin, ExportingAdmin, TestimonyPage):
         "happened_event",
     )
     list_display = ("__str__", "words", "status", "publication")
-    list_filter = ("status", Lacks, "collection")
+    list_filter = ("status", Lacks, "collection", Uses)
     list_select_related = ("witness", "source", "publication")
     search_fields = ("folded", "witness__folded", "source__folded")
     identifier_field = "publication__identifier"

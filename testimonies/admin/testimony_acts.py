@@ -15,7 +15,7 @@ from testimonies.models.public import Edition, Publication
 from .acts import Act, ActForm, Done, private_note, refuse_past
 from .disclosure import DISCLOSE
 from .fields import ChosenByName
-from .history import write_reason
+from .history import EMPTIED, write_reason
 from .restoring import RESTORE
 from .reviewing import RETURN, TAKE_BACK
 from .site import site
@@ -142,7 +142,7 @@ def empty(testimony: Testimony, said: dict[str, Any], by: Any) -> Done:
     """Take the words out of one edition."""
     edition = publishing.empty_edition(said["edition"])
     sentence = _("Edition %(number)d is empty: its words are gone.") % {"number": edition.number}
-    return noted(testimony, said["note"] or sentence, sentence)
+    return noted(testimony, said["note"] or EMPTIED % {"number": edition.number}, sentence)
 
 
 def noted(testimony: Testimony, note: str, sentence: str) -> Done:

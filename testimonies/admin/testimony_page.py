@@ -26,7 +26,7 @@ from testimonies.publishing.quotations import DIFFERS
 from . import notices, unpublished
 from .checks import checks
 from .entering import Entering
-from .history import LONGEST_WHY, HistoryAdmin, is_key, rewordings, write_reason
+from .history import LONGEST_WHY, PUBLISHED, HistoryAdmin, is_key, rewordings, write_reason
 from .presence import PresenceAdmin, others
 from .preview import Preview
 from .reviewing import is_in_review, is_own_work
@@ -221,7 +221,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
             messages.info(request, _("Readers see exactly this already: there is no new edition."))
             return
         sentence = _("Edition %(number)d is published.") % {"number": outcome.edition.number}
-        write_reason(testimony, sentence)
+        write_reason(testimony, PUBLISHED % {"number": outcome.edition.number})
         address = reverse("testimony", args=(outcome.publication.identifier,))
         shown = format_html('{} <a href="{}">{}</a>', sentence, address, _("Read it as readers do"))
         messages.success(request, self.with_link_to_next(testimony, shown))

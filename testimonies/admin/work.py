@@ -15,6 +15,8 @@ from testimonies.models.editorial import Request, Review, ReviewQuerySet, Source
 from testimonies.models.public import CitingLetter, Letter, Publication, Source, today
 from testimonies.publishing.gate import missing_at_a_glance
 
+from .history import in_readers_language
+
 SHOWN = 5
 QUEUE = 200
 DUE_WITHIN = timedelta(days=30)
@@ -185,7 +187,8 @@ def changes() -> Iterable[Change]:
     for key, row in newest.items():
         if testimony := found.get(key):
             is_new = row.history_type == "+"
-            yield Change(testimony, row.history_date, row.history_user, row.history_change_reason or "", is_new)
+            why = in_readers_language(row.history_change_reason or "")
+            yield Change(testimony, row.history_date, row.history_user, why, is_new)
 
 
 def citing() -> int:

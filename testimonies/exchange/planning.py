@@ -158,6 +158,7 @@ class RowPlanner:
         for number in self.planner.numbers[OTHER_SOURCE]:
             self.record("source", f"{OTHER_SOURCE}_{number}")
         self.take_records()
+        self.keep_language()
         for name in SOURCES:
             if name in self.names:
                 self.state.values[name] = self.named_source(name)
@@ -225,6 +226,11 @@ class RowPlanner:
             self.take_parts_of(source)
             if witness is not None:
                 self.known.heard_in(source, witness)
+
+    def keep_language(self) -> None:
+        """An empty cell leaves the language that is held; a new testimony takes that of its source when it is made."""
+        if self.current and not self.state.values["language_printed"]:
+            self.state.values["language_printed"] = self.current.values["language_printed"]
 
     def record(self, kind: str, prefix: str, current: Record | None = None) -> Record | None:
         """The record that some columns describe; None where they are empty."""
@@ -481,7 +487,7 @@ def tell_of_new(records: list[Record], rows: dict[int, PlannedRow]) -> None:
         said = _("New %(kind)s: “%(name)s”.") % {"kind": label, "name": columns.shorten(record.name)}
         wanted = set(fold_text(record.name).split())
         if alike := [name for name, words in held.get(record.kind, ()) if wanted and wanted <= words][:_MOST_FINDINGS]:
-            said = f"{said} {_('It may be held already: %(names)s.') % {'names': ', '.join(alike)}}"
+            said += " " + _("It may be held already: %(names)s.") % {"names": ", ".join(alike)}
         rows[record.row].remarks.append((record.prefix, said))
 
 

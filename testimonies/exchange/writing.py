@@ -118,6 +118,7 @@ class Writer:
             )
             for row in rows
         ]
+        take_languages(made)
         lines = Testimony.objects.enter_many(made, by=self.batch.by, reason=self.reason)
         for line, row in zip(lines, rows, strict=True):
             line.tags_then = ", ".join(sorted(tag.name for tag in _wanted(row).tags))
@@ -177,6 +178,14 @@ class Writer:
             setattr(row, name, value)
         row._history_user, row._change_reason = self.batch.by, self.reason
         row.save()
+
+
+def take_languages(testimonies: list[Testimony]) -> None:
+    """Give new testimonies the language of their source where the file says none, as saving one by one would."""
+    without = [one for one in testimonies if not one.language_printed and one.source_id]
+    held = Source.objects.in_bulk({one.source_id for one in without}) if without else {}
+    for one in without:
+        one.language_printed = held[one.source_id].language
 
 
 def folded(wanted: State) -> str:

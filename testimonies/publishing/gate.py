@@ -67,6 +67,8 @@ def missing(testimony: Testimony) -> Iterator[Refusal]:
         yield Refusal("witness", _("It has no witness: say whose words they are."))
     if not testimony.basis:
         yield Refusal("basis", _("It has no basis for publication."))
+    if not testimony.language_printed:
+        yield Refusal("language_printed", _("It is not said in which language the words are printed."))
 
 
 def basis(testimony: Testimony, day: date) -> Iterator[Refusal]:

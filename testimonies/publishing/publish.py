@@ -27,7 +27,7 @@ from testimonies.models.public import (
     Witness,
 )
 
-from .gate import reasons_against
+from .gate import missing, reasons_against
 from .passages import PassageNumbers
 from .projection import Record, project
 from .quotations import DIFFERS
@@ -58,6 +58,12 @@ class Outcome:
 
     publication: Publication
     edition: Edition | None
+
+
+def refuse_lacking(testimony: Testimony) -> None:
+    """Raise NotPublishable where it is to stand as published and lacks what every published testimony has."""
+    if testimony.status == Testimony.Status.PUBLISHED and (refusals := list(missing(testimony))):
+        raise NotPublishable(refusals)
 
 
 def locked(testimony: Testimony) -> Testimony:

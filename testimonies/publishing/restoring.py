@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from testimonies.models.editorial import QuoteSegment, Testimony, Translation
 from testimonies.models.public import Tag
 
-from .publish import WrongState
+from .publish import WrongState, refuse_lacking
 
 # Where it stands is no part of a state that comes back.
 _KEPT = frozenset({"id", "status", "publication", "version", "author", "folded"})
@@ -36,13 +36,17 @@ def restore(testimony: Testimony, line: Any) -> Testimony:
     """Write what a line of the testimony's history says, with the words, translations and tags of that time.
 
     Places, waves and contributions have no history and stay as they are. What the state referred to and is not held
-    any more stays as it is too. Raises WrongState where it is in review or withdrawn.
+    any more stays as it is too. Raises WrongState where it is in review or withdrawn, NotPublishable where readers see
+    it and the state lacks what every published testimony has, and ValidationError where it could not be kept otherwise.
     """
     if testimony.status not in _MAY:
         raise WrongState(_("This cannot be done now: it is %(state)s.") % {"state": testimony.get_status_display()})
     parts = [(part, parts_then(part, testimony, line)) for part in PARTS]
     for one in coming_of(testimony, line):
         setattr(testimony, one.field.attname, one.then)
+    testimony.take_language()
+    refuse_lacking(testimony)
+    testimony.validate_constraints()
     testimony.save()
     testimony.tags.set(tags_then(line))
     for part, then in parts:
@@ -105,4 +109,5 @@ def restore_part(part: Any, testimony: Testimony, then: dict[int, Any]) -> None:
         for one in coming:
             setattr(row, one.field.attname, one.then)
         if coming or row._state.adding:
+            row.validate_constraints()
             row.save()

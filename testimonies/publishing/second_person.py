@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from testimonies.models.editorial import Review, Testimony
 from testimonies.models.public import Publication
 
-from .publish import WrongState
+from .publish import WrongState, refuse_lacking
 
 # Where a testimony goes when its review ends without a new edition, by what readers have of it.
 _WITHOUT_EDITION = {
@@ -51,11 +51,15 @@ def take_back(testimony: Testimony, *, by: Any) -> Review:
 
 
 def leave_review(testimony: Testimony) -> Review:
-    """Put the testimony back to where it was before; its review, which waits for the answer."""
+    """Put the testimony back to where it was before; its review, which waits for the answer.
+
+    Raises WrongState, and NotPublishable where readers see it and somebody took away what a published one has.
+    """
     if testimony.status != Testimony.Status.IN_REVIEW:
         raise WrongState(_("It is not in review."))
     review = Review.objects.waiting().filter(testimony=testimony).first()
     state = Publication.State(testimony.publication.state) if testimony.publication else None
     testimony.status = _WITHOUT_EDITION[state]
+    refuse_lacking(testimony)
     testimony.save(update_fields=["status"])
     return review or Review.objects.create(testimony=testimony, asked_by=testimony.author)

@@ -1,12 +1,16 @@
 """On what basis words are published, and what witnesses ask for."""
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from testimonies.models.public import Letter
+from testimonies import dates
+from testimonies.models.public import Letter, today
 from testimonies.models.public.recorded import RecordedManager
 
 from .fields import EncryptedStorage, EncryptedTextField
@@ -107,3 +111,21 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_asks_display()} {self.received_on}"
+
+    def clean(self) -> None:
+        """Refuse half an answer: it is closed by what was decided and by the day of that, which can have come."""
+        super().clean()
+        if wrong := dict(self.wrong_with_answer()):
+            raise ValidationError(wrong)
+
+    def wrong_with_answer(self) -> Iterator[tuple[str, Any]]:
+        """What is wrong with the decision and its day, by field."""
+        if self.decided_on and not self.decision:
+            yield "decision", _("Say what was decided: a day alone would close the request without an answer.")
+        if self.decision and not self.decided_on:
+            yield "decided_on", _("Say on which day: until then the request stays open.")
+        if self.decided_on and self.decided_on > today():
+            yield "decided_on", _("This day has not come yet.")
+        elif self.decided_on and self.received_on and self.decided_on < self.received_on:
+            sentence = _("This is before the day on which it was received (%(day)s).")
+            yield "decided_on", sentence % {"day": dates.day(self.received_on)}

@@ -222,7 +222,9 @@ class Testimony(models.Model):
     )
     tags = TaggableManager(verbose_name=_("tags"), through=TestimonyTag, blank=True, related_name="+")
 
-    language_printed = LanguageTagField(_("language as printed"), default="en")
+    language_printed = LanguageTagField(
+        _("language as printed"), blank=True, help_text=_("Leave empty where it is the language of the source.")
+    )
     language_spoken = LanguageTagField(
         _("language as spoken"), blank=True, help_text=_("Leave empty where the source does not say.")
     )
@@ -355,6 +357,8 @@ class Testimony(models.Model):
         with transaction.atomic():
             if not self._state.adding:
                 self.refuse_if_stale()
+            if kwargs.get("update_fields") is None:
+                self.take_language()
             self.version += 1
             self.folded = fold_text(" ".join(self.words_to_find()))
             if (fields := kwargs.get("update_fields")) is not None:
@@ -375,6 +379,11 @@ class Testimony(models.Model):
             raise StaleTestimony(self)
         if self.status not in (held[1], *self.MOVES[held[1]]):
             raise ForbiddenMove(f"{held[1]} → {self.status}")
+
+    def take_language(self) -> None:
+        """Words are printed in the language of their source, where nobody says otherwise."""
+        if not self.language_printed and self.source:
+            self.language_printed = self.source.language
 
     def may_become(self, status: str) -> bool:
         """Whether a state may follow the one that it is in."""

@@ -4,8 +4,12 @@ from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import F
+from django.utils.translation import gettext, override
 
+from testimonies import publishing
+from testimonies.admin.history import in_readers_language
 from testimonies.models.editorial import QuoteSegment, Testimony, Translation
+from testimonies.models.public import today
 from testimonies.tests import making
 from testimonies.tests.admin.conftest import filled, said
 from testimonies.tests.admin.test_testimony_form import page_of
@@ -40,6 +44,19 @@ def test_only_a_line_of_its_own_history_is_brought_back(contributor):
     address = f"/admin/testimonies/testimony/{testimony.pk}/restore/"
     answer = contributor.post(address, filled(contributor.get(address), line=other.history.last().history_id))
     assert "line" in answer.context["adminform"].form.errors
+
+
+def test_a_state_that_readers_could_not_be_shown_is_refused_in_words(editor):
+    testimony = making.a_testimony("We shared the bread.", basis=None)
+    testimony.basis = making.a_basis()
+    testimony.save()
+    publishing.publish(testimony, by=None)
+    before = Testimony.objects.values().get()
+    address = f"/admin/testimonies/testimony/{testimony.pk}/restore/"
+    sent = filled(editor.get(address), line=testimony.history.last().history_id)
+    answer = editor.post(address, sent, follow=True)
+    assert said(answer) == "Nothing was done. It has no basis for publication."
+    assert Testimony.objects.values().get() == before
 
 
 def test_a_long_reason_is_kept_whole(editor):
@@ -122,7 +139,7 @@ def test_each_line_says_what_it_changed_without_a_note(editor):
     editor.post(page, filled(editor.get(page), **added, _save=""))
     newest, before, first = lines_of(editor, f"testimony/{testimony.pk}")
     assert newest == ["Places of a testimony"]
-    assert before == ["Where in the source:  → page 3", "Run of words: the reporter's phrase"]
+    assert before == ["Where in the source: – → page 3", "Run of words: the reporter's phrase"]
     assert "Tags: – → Bread" in first
 
 
@@ -136,3 +153,45 @@ def test_a_new_form_of_a_name_is_named_and_a_saving_without_change_says_so(edito
     sent["forms__0__attested_in"] = "general knowledge"
     editor.post(page, filled(editor.get(page), **sent, _save=""))
     assert lines_of(editor, f"tag/{tag.pk}")[0] == ["Name forms"]
+
+
+def test_an_empty_value_is_no_deleted_record(editor):
+    source, lost = making.a_source("The Steppe Courier"), making.a_source("Lost")
+    testimony = making.a_testimony(basis=None, source=lost)
+    testimony.basis, testimony.source, testimony.review_on = making.a_basis(label="Press"), source, today()
+    testimony.save()
+    testimony.basis = None
+    testimony.save()
+    key = lost.pk
+    lost.delete()
+    newest, before, _first = lines_of(editor, f"testimony/{testimony.pk}")
+    assert newest == ["Basis for publication: Press → –"]
+    assert before[0] == "Basis for publication: – → Press"
+    assert before[1].startswith("Review on: – → ")
+    assert before[2] == f"Source: source no. {key}, deleted since → {source}"
+
+
+def test_what_the_archive_noted_is_told_in_the_language_of_its_reader(editor):
+    testimony = making.a_testimony()
+    page = page_of(testimony)
+    editor.post(page, filled(editor.get(page), _publish=""), headers={"accept-language": "ru"})
+    assert testimony.history.first().history_change_reason == "Edition 1 is published."
+    told = editor.get(f"{page.removesuffix('change/')}history/", headers={"accept-language": "ru"})
+    with override("ru"):
+        assert in_readers_language("Edition 1 is published.") in told.content.decode()
+        assert in_readers_language("Edition 1 is published.") != "Edition 1 is published."
+        assert in_readers_language("Brought back: a\nb").endswith(": a\nb")
+        for typed in ("Edition one is published.", "100 % sure", ""):
+            assert in_readers_language(typed) == typed
+
+
+def test_an_act_is_told_in_the_language_of_its_reader(editor):
+    testimony = making.a_testimony(status="in_review")
+    address = f"/admin/testimonies/testimony/{testimony.pk}/return/"
+    editor.post(address, filled(editor.get(address), remark="Read it again."), headers={"accept-language": "ru"})
+    assert LogEntry.objects.get().change_message == "Return with a remark"
+    with override("ru"):
+        label = gettext("Return with a remark")
+    told = editor.get(f"/admin/testimonies/testimony/{testimony.pk}/history/", headers={"accept-language": "ru"})
+    assert label != "Return with a remark"
+    assert label in told.content.decode()

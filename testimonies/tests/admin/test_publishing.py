@@ -21,7 +21,7 @@ def standing(client, testimony):
 def test_what_is_missing_is_said_with_the_place_where_it_is_mended(editor):
     testimony = Testimony.objects.create(status=Testimony.Status.DRAFT)
     missing = {one.anchor: one.sentence for one in standing(editor, testimony).missing}
-    assert set(missing) == {"id_source", "id_witness", "id_basis", "segments-group"}
+    assert set(missing) == {"id_source", "id_witness", "id_basis", "id_language_printed", "segments-group"}
     page = editor.get(page_of(testimony)).content.decode()
     assert 'href="#id_basis"' in page
     assert 'id="id_basis"' in page
@@ -196,5 +196,5 @@ def test_characters_that_cannot_be_seen_are_pointed_out(editor):
 def test_a_language_that_does_not_fit_the_source_is_pointed_out(editor):
     fitting, other = (making.a_source(language=language) for language in ("en-GB", "kk-Cyrl"))
     assert standing(editor, making.a_testimony(source=fitting)).notes == []
-    told = standing(editor, making.a_testimony(source=other)).notes
+    told = standing(editor, making.a_testimony(source=other, language_printed="en")).notes
     assert told == ["The source is in Kazakh (Cyrillic), but its words are said to be printed in English."]

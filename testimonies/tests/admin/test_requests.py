@@ -99,6 +99,36 @@ def test_a_letter_in_words_keeps_them_and_hides_nothing_unless_wished(editor):
     assert Publication.objects.get().state == "listed"
 
 
+TOMORROW, YESTERDAY = today() + timedelta(days=1), today() - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "told"),
+    [
+        ({"decided_on": today()}, "decision", "Say what was decided"),
+        ({"decision": "She may."}, "decided_on", "the request stays open"),
+        ({"decision": "She may.", "decided_on": YESTERDAY}, "decided_on", "before the day on which it was received"),
+        ({"decision": "She may.", "decided_on": TOMORROW}, "decided_on", "has not come yet"),
+    ],
+)
+def test_half_an_answer_closes_nothing_and_says_so(editor, typed, field, told):
+    request = a_request(making.published())
+    page = f"/admin/testimonies/request/{request.pk}/change/"
+    answer = editor.post(page, filled(editor.get(page), **typed))
+    assert list(answer.context["errors"]) == [[answer.context["adminform"].form.errors[field][0]]]
+    assert told in answer.content.decode()
+    assert list(Request.objects.undecided()) == [request]
+
+
+def test_a_whole_answer_closes_it(editor):
+    request = a_request(making.published())
+    page = f"/admin/testimonies/request/{request.pk}/change/"
+    editor.post(page, filled(editor.get(page), decision="She may.", decided_on=today()))
+    assert not Request.objects.undecided()
+    answer = editor.post(page, filled(editor.get(page), received_on="", decided_on=today()))
+    assert "received_on" in answer.context["adminform"].form.errors
+
+
 def test_what_was_written_is_kept_encrypted_and_shown_to_editors(editor):
     request = a_request(making.published(), who=WORD, reply=f"{WORD}@example.org", ground=f"Of {WORD}.")
     Request.objects.filter(pk=request.pk).update(decision=f"{WORD} was answered.")

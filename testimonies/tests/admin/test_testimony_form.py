@@ -58,6 +58,20 @@ def test_words_are_found_as_soon_as_they_are_entered(contributor):
     assert contributor.get("/admin/testimonies/testimony/", {"q": "сүт"}).context["cl"].result_count == 0
 
 
+def test_the_language_is_that_of_the_source_where_nobody_says_another(contributor):
+    assert not contributor.get(ADD).context["adminform"].form["language_printed"].value()
+    enter_words(contributor)
+    testimony = Testimony.objects.get()
+    assert testimony.language_printed == ""
+    page, source = page_of(testimony), making.a_source(language="ru")
+    contributor.post(page, filled(contributor.get(page), source=source.pk, _save=""))
+    assert Testimony.objects.get().language_printed == "ru"
+    contributor.post(page, filled(contributor.get(page), language_printed="kk", _save=""))
+    assert Testimony.objects.get().language_printed == "kk"
+    contributor.post(page, filled(contributor.get(page), source=making.a_source().pk, _save=""))
+    assert Testimony.objects.get().language_printed == "kk"
+
+
 def test_the_form_of_a_new_testimony_sent_twice_enters_it_once(contributor):
     sent = filled(contributor.get(ADD), segments__0__text=making.WORDS, _save="")
     contributor.post(ADD, sent)

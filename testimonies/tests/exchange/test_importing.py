@@ -104,6 +104,16 @@ def test_a_file_imported_twice_changes_nothing(bring_in):
     assert everything() == before
 
 
+def test_the_language_of_the_source_stands_where_the_file_says_none(bring_in):
+    rows = [{**ARTICLE, "source_language": "ru", "language_printed": said} for said in ("", "kk")]
+    rows.append(dict.fromkeys([*ARTICLE, "source_language"], "") | {"language_printed": ""})
+    bring_in(a_csv(*rows))
+    held = Testimony.objects.order_by("pk").values_list("language_printed", flat=True)
+    assert list(held) == ["ru", "kk", ""]
+    assert outcomes(bring_in(a_csv(*rows))) == ["same"] * 3
+    assert outcomes(bring_in(a_csv(rows[0], rows[1] | {"language_printed": ""}))) == ["same"] * 2
+
+
 def test_a_changed_row_changes_its_draft_and_writes_its_history(bring_in, django_user_model):
     editor = django_user_model.objects.create_user("editor")
     bring_in(a_csv({**ARTICLE, **AIBEK, "tags": "Bread", "place_1": "Osh"}, {**ARTICLE}))

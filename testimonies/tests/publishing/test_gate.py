@@ -49,6 +49,7 @@ def test_an_empty_draft_is_told_all_that_it_lacks():
         ("source", "It has no source: say where the words come from."),
         ("witness", "It has no witness: say whose words they are."),
         ("basis", "It has no basis for publication."),
+        ("language_printed", "It is not said in which language the words are printed."),
         ("segments", "It has no words yet."),
     ]
 
@@ -442,7 +443,8 @@ def test_publishing_is_refused_with_all_reasons_and_writes_nothing():
     testimony = Testimony.objects.create()
     with pytest.raises(NotPublishable) as refused:
         publish(testimony, by=None)
-    assert [refusal.field for refusal in refused.value.refusals] == ["source", "witness", "basis", "segments"]
+    lacking = ["source", "witness", "basis", "language_printed", "segments"]
+    assert [refusal.field for refusal in refused.value.refusals] == lacking
     assert str(refused.value).startswith("It has no source: say where the words come from. It has no witness")
     assert Refusal("source", "It has no source: say where the words come from.") == refused.value.refusals[0]
     testimony.refresh_from_db()

@@ -1,10 +1,11 @@
 """Bringing back a former state: words, translations and tags come back, readers see nothing of it."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from testimonies.models.editorial import QuoteSegment, Testimony, Translation
 from testimonies.models.public import Publication
-from testimonies.publishing import WrongState, restore, send_to_review, withdraw
+from testimonies.publishing import NotPublishable, WrongState, publish, restore, send_to_review, take_back, withdraw
 from testimonies.tests import making
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,52 @@ def test_in_review_or_withdrawn_nothing_comes_back(in_review):
     testimony.refresh_from_db()
     with pytest.raises(WrongState):
         restore(testimony, testimony.history.last())
+
+
+@pytest.mark.parametrize("lost", ["source", "witness", "basis"])
+def test_what_readers_see_keeps_what_every_published_testimony_has(lost):
+    testimony = making.a_testimony("We shared the bread.", **{lost: None})
+    setattr(testimony, lost, getattr(making, f"a_{lost}")())
+    testimony.locator = "page 2"
+    testimony.save()
+    publish(testimony, by=None)
+    testimony.refresh_from_db()
+    lines = testimony.history.count()
+    with pytest.raises(NotPublishable, match=lost):
+        restore(testimony, testimony.history.last())
+    now = Testimony.objects.get()
+    assert (now.locator, now.history.count()) == ("page 2", lines)
+    assert getattr(now, lost)
+
+
+def test_a_state_that_cannot_be_kept_any_more_is_refused_with_a_sentence():
+    source = making.a_source("Gone")
+    testimony = making.a_testimony(spoken="2021-09", spoken_basis="elsewhere", spoken_basis_source=source)
+    testimony.spoken_basis, testimony.spoken_basis_source = "stated", None
+    testimony.save()
+    source.delete()
+    with pytest.raises(ValidationError, match="name the other source"):
+        restore(testimony, testimony.history.last())
+    assert Testimony.objects.get().spoken_basis == "stated"
+
+
+def test_translations_that_changed_places_are_refused_with_a_sentence():
+    testimony = making.a_testimony()
+    said = {"testimony": testimony, "text": "…", "by_machine": True}
+    one, other = [Translation.objects.create(language=tag, **said) for tag in ("ru", "kk")]
+    testimony.save()
+    for part, language in ((one, "it"), (other, "ru")):
+        part.language = language
+        part.save()
+    with pytest.raises(ValidationError, match="already exists"):
+        restore(testimony, testimony.history.last())
+
+
+def test_out_of_review_it_does_not_stand_before_readers_without_a_basis():
+    testimony = making.testimony_of(making.published())
+    send_to_review(testimony, by=None)
+    testimony.basis = None
+    testimony.save()
+    with pytest.raises(NotPublishable, match="no basis"):
+        take_back(testimony, by=None)
+    assert Testimony.objects.get().status == "in_review"

@@ -35,7 +35,7 @@ def archive():
     witness = making.a_witness("Umit")
     for number in range(8):
         spoken = {"spoken": f"20{18 + number % 3}-06"} if number % 4 else {}
-        language = {"language_printed": "ru"} if number % 2 else {}
+        language = {"language_printed": "ru" if number % 2 else "en"}
         making.published(
             f"Word {number}.",
             places=[towns[number % 2], (PlaceRelation.SPEAKS_OF, country)] if number % 5 else [],

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("testimonies", "0024_decisions_are_encrypted"),
+        ("testimonies", "0025_language_of_the_source"),
     ]
 
     operations = [
