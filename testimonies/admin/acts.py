@@ -151,9 +151,9 @@ class ActsAdmin(DeskAdmin):
         except once.SentTwice:
             messages.info(request, _("This form was sent twice. It was done once."))
         except StaleTestimony:
-            messages.error(request, f"{who_saved(record, request.user)} {_('Nothing was done.')}")
+            messages.error(request, " ".join((who_saved(record, request.user), _("Nothing was done."))))
         except WrongState as state:
-            messages.warning(request, f"{_('Nothing was done.')} {state}")
+            messages.warning(request, " ".join((_("Nothing was done."), str(state))))
         except NotPublishable as refused:
             reasons = " ".join(str(refusal) for refusal in refused.refusals)
             messages.error(request, _("Nothing was done. %(reasons)s") % {"reasons": reasons})

@@ -81,7 +81,8 @@ class HistoryAdmin(SimpleHistoryAdmin, RecordAdmin):
         for line, older in zip(shown, [*shown[1:], before], strict=True):
             tags, tags_before = getattr(line, "tags_then", ""), getattr(older, "tags_then", "")
             if tags != tags_before:
-                line.told.append(f"{_('Tags')}: {tags_before or NOTHING} → {tags or NOTHING}")
+                label = _("Tags")
+                line.told.append(f"{label}: {tags_before or NOTHING} → {tags or NOTHING}")
         parts, acts = self.told_by_log(shown)
         for at, told in [*self.told_of_parts(shown), *parts]:
             line = nearest(shown, at)

@@ -271,7 +271,7 @@ def text_held(source: Source) -> str:
             "A text of %(number)s character is held.", "A text of %(number)s characters is held.", length
         )
     told = {"number": number_format(length, force_grouping=True), "day": dates.words(taken) if taken else ""}
-    return f"{sentence % told} {_('What is pasted here takes its place. Private.')}"
+    return " ".join((sentence % told, _("What is pasted here takes its place. Private.")))
 
 
 class PublishForm(forms.Form):

@@ -104,7 +104,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
             opened = Opened(form.instance, form.cleaned_data.get("read_version") or 0)
             context["overtaken"] = list(differences([form, *rows], opened))
             if testimony and not context["overtaken"]:
-                messages.info(request, f"{who_saved(testimony, request.user)} {_('Nothing was done twice.')}")
+                messages.info(request, " ".join((who_saved(testimony, request.user), _("Nothing was done twice."))))
                 return HttpResponseRedirect(self.address_of(testimony))
         saved = as_saved(testimony) if testimony and testimony.pk else None
         if saved:
@@ -207,7 +207,7 @@ class TestimonyPage(HistoryAdmin, PresenceAdmin, Preview, Entering):
                 return UNKNOWN_TO_DIFFER
             messages.error(request, _("It is saved, but it cannot be published yet: see what is missing."))
         except StaleTestimony:
-            messages.error(request, f"{who_saved(testimony, request.user)} {_('It was not published.')}")
+            messages.error(request, " ".join((who_saved(testimony, request.user), _("It was not published."))))
         else:
             unpublished.drop(request)
             self.tell_outcome(request, testimony, outcome)

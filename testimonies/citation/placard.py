@@ -27,7 +27,7 @@ def placard(item: Item) -> Placard | None:
 def _whence(item: Item) -> str:
     """What it is, who brought it and when, in a line; what was invented for show is called so."""
     told = ", ".join((wording.kind(item), _outlet(item), _date(item)))
-    return f"{_('Invented sample.')} {told}" if item.is_sample else told
+    return " ".join((_("Invented sample."), told)) if item.is_sample else told
 
 
 def _outlet(item: Item) -> str:

@@ -22,7 +22,7 @@ def paragraphs(item: Item) -> Iterator[str]:
     """What stands between empty lines; what is not quoted is told apart, and the head says how."""
     yield f"{item.title}\n{legend()}"
     if item.is_sample:
-        yield f"[[{_('This is an invented sample, not a testimony.')}]]"
+        yield ours(_("This is an invented sample, not a testimony."))
     if item.passage:
         yield item.words
     else:
@@ -30,7 +30,7 @@ def paragraphs(item: Item) -> Iterator[str]:
             yield from joined(segment)
             yield from (one.text for one in segment.passages)
         for translation in item.translations:
-            yield f"[[{_('Translation: %(language)s') % {'language': languages.name(translation.language)}}]]"
+            yield ours(_("Translation: %(language)s") % {"language": languages.name(translation.language)})
             yield from (one.text for one in translation.passages)
     yield "\n".join(filter(None, ("--", wording.quoted_in(item), held(item), *wording.rights(item), words_at(item))))
 
@@ -38,6 +38,11 @@ def paragraphs(item: Item) -> Iterator[str]:
 def legend() -> str:
     """How what is not quoted can be told from the words."""
     return _("[[Double brackets]]: the archive's own words. A line that begins “— The reporter:”: the reporter's.")
+
+
+def ours(said: str) -> str:
+    """What the archive says, marked as its own."""
+    return f"[[{said}]]"
 
 
 def joined(segment: Segment) -> Iterator[str]:

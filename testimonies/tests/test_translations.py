@@ -1,9 +1,11 @@
 """The catalogues of translations: whole, in step with the sources, and safe to be filled in."""
 
+import ast
 import io
 import re
 from functools import cache
 from gettext import c2py
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +33,24 @@ def catalogue(tag: str) -> Catalog:
 @cache
 def sources() -> Catalog:
     return messages.gathered()
+
+
+def calls_within(node: ast.AST) -> set[str]:
+    """The names of the functions that are called somewhere in a piece of code."""
+    return {one.func.id for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)}
+
+
+def test_no_string_hides_in_an_f_string():
+    """Whatever gathers strings does not look into them with every Python."""
+    asked = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "npgettext", "pgettext", "pgettext_lazy"}
+    hidden = [
+        f"{path.relative_to(settings.BASE_DIR)}:{node.lineno}"
+        for folder in ("archive", "testimonies")
+        for path in (Path(settings.BASE_DIR) / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr) and asked & calls_within(node)
+    ]
+    assert hidden == []
 
 
 def strings(tag: str) -> list[Any]:
