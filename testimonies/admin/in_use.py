@@ -41,7 +41,7 @@ def using(record: Any) -> QuerySet[Testimony]:
     for model, key in REFERRING.items():
         for field in model._meta.concrete_fields:
             if field.related_model is type(record):
-                asked |= Q(pk__in=model._base_manager.filter(**{field.name: record}).values(key))
+                asked |= Q(pk__in=model._default_manager.filter(**{field.name: record}).values(key))
     return Testimony.objects.filter(asked)
 
 

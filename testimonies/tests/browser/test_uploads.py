@@ -76,7 +76,8 @@ def test_what_would_be_refused_is_not_sent(form, file, sentence):
 def test_what_the_server_refuses_is_said_and_nothing_typed_is_lost(form):
     form.get_by_label("File").set_input_files(a_file(b"no picture"))
     form.get_by_role("button", name="Save", exact=True).click()
-    expect(form.get_by_text("This is no picture that can be read.")).to_be_visible()
+    expect(form.get_by_role("link", name="File")).to_be_visible()
+    expect(form.locator(".form-row").get_by_text("This is no picture that can be read.")).to_be_visible()
     expect(form.get_by_label("Alternative text")).to_have_value("A field.")
 
 
