@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import tantivy
 
-from .index import FACET_FIELDS, MAY_LACK, SCHEMA
+from .index import FACET_FIELDS, MAY_LACK, NUMBERED, SCHEMA, as_written
 from .parse import Node
-from .queries import ALL, UNSIGNED, Bounds, Lookup, Query, all_of, chosen_query, of_bounds, of_nodes
+from .queries import ALL, UNSIGNED, Bounds, Lookup, Query, all_of, chosen_query, has_any, of_bounds, of_nodes
 
 LAST_PLACE: Final = 2**64 - 1
 ORDERS: Final = {"newest": tantivy.Order.Desc, "told": tantivy.Order.Asc}
@@ -55,7 +55,6 @@ def ask(
     said = [of_nodes(nodes, lookup), *of_bounds(bounds)]
     narrowed = all_of([*said, *chosen_query(chosen)])
     page = of_page(searcher, narrowed, sort, after, offset, limit)
-    whole: Any = page if after is None else searcher.search(narrowed, limit=1)  # its stub leaves the count out
     addresses = [address for _, address in page.hits][:limit]
     found = searcher.fast_field_values("key", addresses) if addresses else []
     open_ones = [name for name in facets if not chosen.get(name)]
@@ -66,7 +65,7 @@ def ask(
             here, more = count(searcher, others, [name], sure=chosen[name])
             counted, cut = counted | here, cut | more
     return Found(
-        total=whole.count or 0,
+        total=page.count or 0 if after is None else total(searcher, narrowed),
         keys=tuple(int(one) for one in found if one is not None),
         counts=counted,
         next=int(page.hits[-1][0]) if sort in ORDERS and addresses and len(addresses) == limit else None,
@@ -96,11 +95,9 @@ def count(
     Where a part of the index has kept values to itself, those that are shown are asked for again by name, so that each
     count is what a click finds.
     """
-    if not names:
-        return {}, set()
     sized = {"size": MOST_VALUES, "segment_size": MOST_OF_A_PART}
-    buckets = searcher.aggregate(query, {name: {"terms": {"field": f"facet_{name}", **sized}} for name in names})
-    counted = {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in names}
+    buckets = aggregated(searcher, query, dict.fromkeys(names, sized))
+    counted = {name: as_counts(name, buckets[name]) for name in names}
     cut = {name for name in names if buckets[name]["sum_other_doc_count"]}
     again = {}
     for name in cut:
@@ -113,20 +110,44 @@ def count(
 def count_of(
     searcher: tantivy.Searcher, query: tantivy.Query, values: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, int]]:
-    """How many entries have each of these values of some facets."""
+    """How many entries have each of these values of some facets.
+
+    The engine picks words out of all that a facet has, for all facets at once; for numbers it is shown only the entries
+    that have one of them.
+    """
     wanted = {name: [*dict.fromkeys(held)] for name, held in values.items() if held}
-    if not wanted:
-        return {}
-    terms = {name: {"field": f"facet_{name}", "size": len(held), "include": held} for name, held in wanted.items()}
-    buckets = searcher.aggregate(query, {name: {"terms": one} for name, one in terms.items()})
-    return {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in wanted}
+    words = {name: {"size": len(held), "include": held} for name, held in wanted.items() if name not in NUMBERED}
+    buckets = aggregated(searcher, query, words)
+    for name in wanted.keys() - words.keys():
+        narrowed = all_of([query, has_any(name, wanted[name])])
+        buckets |= aggregated(searcher, narrowed, {name: {"size": len(wanted[name])}})
+    return {name: as_counts(name, buckets[name]) for name in wanted}
 
 
 def count_all(searcher: tantivy.Searcher, query: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
     """How many entries have each value of facets that have few: all are counted."""
-    terms = {"size": ALL_VALUES, "segment_size": ALL_VALUES}
-    buckets = searcher.aggregate(query, {name: {"terms": {"field": f"facet_{name}", **terms}} for name in names})
-    return {name: {one["key"]: one["doc_count"] for one in buckets[name]["buckets"]} for name in names}
+    every = {"size": ALL_VALUES, "segment_size": ALL_VALUES}
+    buckets = aggregated(searcher, query, dict.fromkeys(names, every))
+    return {name: as_counts(name, buckets[name]) for name in names}
+
+
+def aggregated(
+    searcher: tantivy.Searcher, query: tantivy.Query, asked: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """What the engine counts of some facets, of each as it is asked for."""
+    terms = {name: {"terms": {"field": f"facet_{name}", **how}} for name, how in asked.items()}
+    return dict(searcher.aggregate(query, terms)) if terms else {}
+
+
+def as_counts(name: str, buckets: Mapping[str, Any]) -> dict[str, int]:
+    """The values of a facet, as addresses have them, with how many entries have each."""
+    return {as_written(name, one["key"]): one["doc_count"] for one in buckets["buckets"]}
+
+
+def total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """How many entries match."""
+    found: Any = searcher.search(query, limit=1)  # its stub leaves the count out
+    return found.count or 0
 
 
 def words(searcher: tantivy.Searcher, start: str = "") -> Iterable[tuple[str, int]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import tantivy
+from django.utils.http import base36_to_int, int_to_base36
 
 from testimonies.analysis import Token
 from testimonies.folding import keys
@@ -25,6 +26,10 @@ FACET_FIELDS: Final = (
 )  # fmt: skip
 # Facets that an entry may have no value of; it has "unknown" then.
 MAY_LACK: Final = frozenset(("place", "wave", "tag", "source", "year", "printed", *WEEKS))
+# Facets that may have as many values as there are entries: these, identifiers, are held as numbers, since the engine
+# counts words by going through all that there are.
+NUMBERED: Final = frozenset(("source", "witness"))
+LARGEST: Final = 2**64  # what an unsigned field cannot hold
 NAME_PARTS: Final = ("witness", "source")
 # Words letter for letter: of the current edition, and those that only earlier ones hold.
 WORDS: Final = ("exact", "former")
@@ -48,7 +53,10 @@ def build_schema() -> tantivy.Schema:
     for name in ("loose", "stem", "shape", *(f"named_{part}" for part in NAME_PARTS)):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in FACET_FIELDS:
-        builder.add_text_field(f"facet_{name}", fast=True, tokenizer_name="raw", index_option="basic")
+        if name in NUMBERED:
+            builder.add_unsigned_field(f"facet_{name}", indexed=True, fast=True)
+        else:
+            builder.add_text_field(f"facet_{name}", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("written_in", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("newest", fast=True)
     builder.add_unsigned_field("told", fast=True)
@@ -93,7 +101,11 @@ def document(entry: Entry) -> tantivy.Document:
         made.add_text(f"named_{part}", " ".join([f"{loose(one.loose)} {shapes(one.exact)}" for one in tokens]))
     for name in FACET_FIELDS:
         for value in entry.facets[name]:
-            made.add_text(f"facet_{name}", value)
+            held = as_held(name, value)
+            if isinstance(held, int):
+                made.add_unsigned(f"facet_{name}", held)
+            else:
+                made.add_text(f"facet_{name}", value)
     for language in entry.languages:
         made.add_text("written_in", language)
     made.add_unsigned("newest", entry.newest)
@@ -103,6 +115,22 @@ def document(entry: Entry) -> tantivy.Document:
         if (day := getattr(entry, name)) is not None:
             made.add_unsigned(name, day)
     return made
+
+
+def as_held(name: str, value: str) -> str | int | None:
+    """A value of a facet as the index holds it; None where no identifier can be written so."""
+    if name not in NUMBERED:
+        return value
+    try:
+        number = base36_to_int(value)
+    except ValueError:
+        return None
+    return number if as_written(name, number) == value and number < LARGEST else None
+
+
+def as_written(name: str, held: str | int) -> str:
+    """A value of a facet as addresses have it, of what the index holds."""
+    return int_to_base36(int(held)) if name in NUMBERED else str(held)
 
 
 def add_positions(made: tantivy.Document, name: str, runs: Iterable[Sequence[Token]]) -> None:

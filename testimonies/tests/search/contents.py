@@ -4,14 +4,14 @@ from typing import Any
 
 import tantivy
 
-from testimonies.search.index import FACET_FIELDS, SCHEMA
+from testimonies.search.index import FACET_FIELDS, NUMBERED, SCHEMA
 from testimonies.search.opened import Held
 
 TERMS = (
     "exact", "loose", "stem", "shape", "named_witness", "named_source", "written_in",
-    *(f"facet_{name}" for name in FACET_FIELDS),
+    *(f"facet_{name}" for name in FACET_FIELDS if name not in NUMBERED),
 )  # fmt: skip
-NUMBERS = ("newest", "told", "spoken_from", "spoken_until")
+NUMBERS = ("newest", "told", "spoken_from", "spoken_until", *sorted(f"facet_{name}" for name in NUMBERED))
 
 
 def contents(held: Held) -> dict[str, Any]:

@@ -133,6 +133,25 @@ def test_of_a_facet_with_many_values_the_most_frequent_are_counted_and_all_that_
     assert [(value.key, value.count) for value in counts.chosen] == [("tag-3", 1)]
 
 
+def test_of_many_sources_the_most_frequent_are_counted_as_a_click_finds_them_in_parts_of_the_index_too(monkeypatch):
+    """Each publishing makes a part of the index, and none names more than one source of its own."""
+    monkeypatch.setattr(asking, "MOST_VALUES", 2)
+    monkeypatch.setattr(asking, "MOST_OF_A_PART", 1)
+    sources = [making.a_source(f"Paper {number}") for number in range(4)]
+    for times in (4, 3, 2, 1):
+        for source in sources[:times]:
+            making.published(source=source)
+        search(Question())
+    making.published(source=sources[0], source_withheld=True)
+    asked = Question(chosen={"source": (address(sources[3]),)})
+    counts = next(one for one in search(asked).facets if one.facet.name == "source")
+    shown = {value.key: value.count for value in counts.values}
+    assert (shown[address(sources[3])], shown[UNKNOWN], counts.is_cut) == (1, 1, True)
+    for key, count in shown.items():
+        assert search(Question(chosen={"source": (key,)})).total == count
+    assert len(shown) == 4
+
+
 def test_labels_are_remembered_up_to_a_number(monkeypatch, django_assert_num_queries):
     facet = next(one for one in FACETS if one.name == "tag")
     keys = [making.published(tags=[making.a_tag(f"Tag {number}")]) and f"tag-{number}" for number in range(3)]
@@ -174,7 +193,8 @@ def test_waves_stand_in_their_own_order_and_years_in_theirs():
 
 def test_value_that_does_not_exist_finds_nothing(archive):
     nonsense = ["no-such", "1" * 99, "-", "0x7e6", "٢٠٢٢", "%", "' or 1=1", UNKNOWN * 2]
-    for facet, key in product((facet.name for facet in FACETS), nonsense):
+    not_as_written = ["z" * 12, "z" * 13, "A1", "+1", "1_0", "0b"]  # numbers to the base 36, or nearly so
+    for facet, key in product((facet.name for facet in FACETS), nonsense + not_as_written):
         results = search(Question(chosen={facet: (key,)}))
         counts = next(counts for counts in results.facets if counts.facet.name == facet)
         assert (results.total, results.keys, counts.unheld) == (0, (), {key}), (facet, key)
