@@ -9,6 +9,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -191,12 +192,18 @@ def build() -> str:
 
     By contents, not by times of change, so that several servers agree.
     """
-    digest = hashlib.sha256(repr((settings.ARCHIVE, settings.LANGUAGES)).encode())
+    return hashlib.sha256(repr((settings.ARCHIVE, settings.LANGUAGES)).encode() + page_parts()).hexdigest()
+
+
+@cache
+def page_parts() -> bytes:
+    """A digest of the files that decide how a page looks, as they stood when this process first asked."""
+    digest = hashlib.sha256()
     for folder in ("archive", "testimonies", "templates", "static"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in PAGE_PARTS and "tests" not in path.parts:
                 digest.update(_name_and_contents(path))
-    return digest.hexdigest()
+    return digest.digest()
 
 
 def _name_and_contents(path: Path) -> bytes:

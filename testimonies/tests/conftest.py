@@ -1,6 +1,7 @@
 """Fixtures for every test."""
 
 import os
+import secrets
 from pathlib import Path
 
 import pytest
@@ -22,19 +23,27 @@ def own_life_of_the_log() -> None:
     loghead.write(0, os.urandom(8))
 
 
+@pytest.fixture
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what the archive keeps during one test. `mktemp` would look through all others for its number."""
+    return tmp_path_factory.mktemp(secrets.token_hex(8), numbered=False)
+
+
 @pytest.fixture(autouse=True)
-def own_index(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_index(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test searches an index of its own."""
-    folder = tmp_path_factory.mktemp("search")
+    folder = own_folder / "search"
+    folder.mkdir()
     monkeypatch.setattr(follow, "place", lambda: folder)
     for kept in (query.overdue, query.remembered):  # a test that was undone leaves its numbers to the next
         kept.cache_clear()
 
 
 @pytest.fixture(autouse=True)
-def own_exports(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_exports(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Each test makes exports in a folder of its own."""
-    folder = tmp_path_factory.mktemp("exports")
+    folder = own_folder / "exports"
+    folder.mkdir()
     monkeypatch.setattr(standing, "place", lambda: folder)
     return folder
 
