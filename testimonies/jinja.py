@@ -31,6 +31,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         static=static,
         archive=_Archive(),
+        tagline=tagline,
         lang=lang,
         direction=languages.direction,
         language_name=languages.name,
@@ -49,6 +50,11 @@ class _Archive:
     def __getitem__(self, name: str) -> str:
         held: Mapping[str, str] = settings.ARCHIVE
         return held[name]
+
+
+def tagline() -> str:
+    """Return what the archive says of itself in a line."""
+    return settings.ARCHIVE["tagline"] or gettext("What people said, in their words, and where it is from")
 
 
 def url(name: str, *arguments: object) -> str:

@@ -15,7 +15,7 @@ ARCHIVE_DATA = environment.data_folder(Path(environment.text("ARCHIVE_DATA", str
 
 ARCHIVE = {
     "name": environment.text("ARCHIVE_NAME", "Archive of Testimonies"),
-    "tagline": environment.text("ARCHIVE_TAGLINE", "What people said, in their words, and where it is from"),
+    "tagline": environment.text("ARCHIVE_TAGLINE"),  # empty: the usual one, in the language of the page
     "contact": environment.text("ARCHIVE_CONTACT", "archive@example.org"),
     "url": environment.text("ARCHIVE_URL", f"http://127.0.0.1:{environment.text('PORT', '8000')}").rstrip("/"),
     # Under which number ARKs are made, and where that number's owner says how names are given (the about page does).

@@ -202,3 +202,11 @@ def test_how_to_cite_is_shown_by_a_testimony_that_is_held(client, settings):
 
 def test_about_says_what_is_kept(client):
     assert "What is kept here" in get(client, "about")
+
+
+def test_home_says_what_it_is_in_the_language_of_the_page_unless_the_archive_has_a_line_of_its_own(client, settings):
+    home = reverse("home")
+    assert '<h1 class="what">What people said' in client.get(home).content.decode()
+    assert '<h1 class="what">Что сказали люди' in client.get(f"/ru{home}").content.decode()
+    settings.ARCHIVE = settings.ARCHIVE | {"tagline": "Words of the steppe"}
+    assert '<h1 class="what" lang="en-gb">Words of the steppe<' in client.get(f"/ru{home}").content.decode()
