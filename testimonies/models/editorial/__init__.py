@@ -8,23 +8,14 @@ from .fields import EncryptedStorage, EncryptedTextField
 from .identity import Identity, IdentityAccess
 from .letters import CitedAs, Said, cited_as, meant_by, said_in
 from .merge import Merge
+from .parts import QuoteSegment, TestimonyContribution, TestimonyPlace, TestimonyWave
 from .presence import Presence
 from .review import Review, ReviewQuerySet, writers
 from .safety import being_decided, was_decided
 from .snapshot import SourceSnapshot
-from .testimony import (
-    Disclosure,
-    ForbiddenMove,
-    QuoteSegment,
-    StaleTestimony,
-    Testimony,
-    TestimonyContribution,
-    TestimonyPlace,
-    TestimonyTag,
-    TestimonyWave,
-    ValueBasis,
-)
+from .testimony import ForbiddenMove, StaleTestimony, Testimony, TestimonyTag
 from .translation import Translation
+from .values import Disclosure, ValueBasis
 
 __all__ = [
     "AccountEvent",

@@ -34,4 +34,8 @@ class RecordedQuerySet(models.QuerySet[Any]):
         return lines
 
 
-RecordedManager = models.Manager.from_queryset(RecordedQuerySet)
+_FromQuerySet = models.Manager.from_queryset(RecordedQuerySet)
+
+
+class RecordedManager(_FromQuerySet):
+    """The door to records whose history is whole."""
