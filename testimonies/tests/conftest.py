@@ -24,15 +24,15 @@ def own_life_of_the_log() -> None:
 
 
 @pytest.fixture
-def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder_of_this_test(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for what the archive keeps during one test. `mktemp` would look through all others for its number."""
     return tmp_path_factory.mktemp(secrets.token_hex(8), numbered=False)
 
 
 @pytest.fixture(autouse=True)
-def own_index(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_index(folder_of_this_test: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test searches an index of its own."""
-    folder = own_folder / "search"
+    folder = folder_of_this_test / "search"
     folder.mkdir()
     monkeypatch.setattr(follow, "place", lambda: folder)
     for kept in (query.overdue, query.remembered):  # a test that was undone leaves its numbers to the next
@@ -40,9 +40,9 @@ def own_index(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_exports(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_exports(folder_of_this_test: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Each test makes exports in a folder of its own."""
-    folder = own_folder / "exports"
+    folder = folder_of_this_test / "exports"
     folder.mkdir()
     monkeypatch.setattr(standing, "place", lambda: folder)
     return folder
