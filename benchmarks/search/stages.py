@@ -120,10 +120,10 @@ def engine(question: Question) -> Callable[[], Any]:
 
 def page(size: int) -> Measured:
     """Whole pages beside a bare Django page, in processor time of one request."""
-    from archive.wsgi import django
-
     logging.disable(logging.CRITICAL)
-    with override_settings(ROOT_URLCONF="benchmarks.pages"):
+    with override_settings(ROOT_URLCONF="benchmarks.pages", WATCH_THE_LOG=False):
+        from archive.wsgi import django
+
         bare = pages.cpu(django, itertools.repeat("/hello/"))
         made = {}
         for name, address in PAGES.items():
