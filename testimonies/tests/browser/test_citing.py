@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from testimonies.tests import making
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from testimonies.models.editorial import Translation
 from testimonies.tests import making
 from testimonies.tests.accessibility import faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 LINES = "We sold the piano to the neighbour and the neighbour sold it to the school."
 

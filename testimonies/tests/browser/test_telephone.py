@@ -7,7 +7,7 @@ from testimonies.management.commands.prepare_archive import make_archivist
 from testimonies.tests import making
 from testimonies.tests.browser.test_entering import PASSWORD, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 CUT_OFF = """() => [...document.querySelectorAll('#content *')].filter(one => {
     const box = one.getBoundingClientRect();
