@@ -117,7 +117,7 @@ def _outer_brackets(raw: str) -> tuple[int, int]:
     return int(left), int(right)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _word(raw: str, language: str) -> _Word:
     """Return keys and stem of a word."""
     found = keys(raw[:_LONGEST], language)

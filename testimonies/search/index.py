@@ -144,13 +144,13 @@ def add_positions(made: tantivy.Document, name: str, runs: Iterable[Sequence[Tok
         made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", placed))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def loose(keys_of_a_word: frozenset[str]) -> str:
     """The keys of a word with spaces between."""
     return " ".join(sorted(keys_of_a_word))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def shapes(word: str) -> str:
     """The shapes of a name's word with spaces between, marked so that none can be taken for another key."""
     return " ".join(sorted(f"~{shape}" for shape in keys(word).shape))
