@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from .facets import FACETS
-from .parse import Word, parse
 
 PER_PAGE: Final = 20
 # So deep pages go by their number; further on each page says where the next begins, which costs the same everywhere.
@@ -93,13 +92,6 @@ class Question:
         yield from (facet.name for facet in FACETS if self.chosen.get(facet.name))
         if self.as_of is not None:
             yield "as_of"
-
-    @property
-    def asks_for_words_alone(self) -> bool:
-        """Whether words narrow it and nothing else does, every one of which is looked for."""
-        query = parse(self.words)
-        is_plain = not query.notes and all(isinstance(node, Word) for node in query.nodes)
-        return is_plain and list(self.parts()) == ["q"]
 
     def _with(self, facet: str, keys: tuple[str, ...]) -> "Question":
         others = {name: held for name, held in self.chosen.items() if name != facet}

@@ -88,17 +88,8 @@ def results_page(results: Results, notes: Iterable[str]) -> reading.ResultsPage:
             (_("data (JSON)"), addresses.data(question.on_page(1))),
         ),
         feed=addresses.feed(question),
-        is_indexed=is_indexed(results),
+        is_indexed=not list(question.parts()),
     )
-
-
-def is_indexed(results: Results) -> bool:
-    """Whether search engines may keep the page: the list of all, and what words find.
-
-    Into the address of any other question a stranger could write what the archive does not hold.
-    """
-    question = results.question
-    return not list(question.parts()) or (question.asks_for_words_alone and results.total > 0)
 
 
 def pages(results: Results) -> reading.Pages | None:

@@ -188,24 +188,11 @@ def test_text_in_the_address_is_shown_as_text(client):
     assert "&lt;b&gt;goat" in page
 
 
-@pytest.mark.parametrize("query", ["", "q=one", "q=one+bread", "q=one&sort=told"])
-def test_search_engines_may_keep_the_list_and_what_words_find(client, query):
-    making.published("One bread.")
-    assert 'name="robots"' not in get(client, query)
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["q=two", "q=one+two", "q=one+OR+two", "q=one+-two", "q=%22one%22", "q=on*", "q=tag:two", "language=en", "as_of=1"],
-)
-def test_search_engines_keep_nothing_into_which_a_stranger_could_write(client, query):
-    making.published("One bread.")
-    assert '<meta name="robots" content="noindex">' in get(client, query)
-
-
-def test_search_engines_keep_no_question_of_which_a_part_was_not_looked_for(client):
-    making.published("One bread.")
-    assert '<meta name="robots" content="noindex">' in get(client, f"q={'one+' * 3000}two")
+def test_searches_are_kept_out_of_search_engines_and_the_list_is_not(client):
+    making.published("One.")
+    assert 'name="robots"' not in get(client)
+    assert '<meta name="robots" content="noindex">' in get(client, "q=one")
+    assert '<meta name="robots" content="noindex">' in get(client, "language=en")
 
 
 def test_place_in_the_list_leads_to_its_page(client):
